@@ -1,0 +1,121 @@
+import { statement } from "../../platform/database/statement.ts";
+
+export const accountExists = statement<{ account_id: number }>(
+  "account-exists",
+  "SELECT account_id FROM accounts WHERE org_id = $1 AND account_id = $2",
+);
+
+export const insertAccount = statement(
+  "insert-account",
+  `INSERT INTO accounts (org_id, account_id, primary_customer_id, type, status, external_id_1, external_id_2, other_info, version, created_at, updated_at)
+   VALUES ($1, $2, $3, $4, 'active', $5, $6, $7, 1, $8, $8)`,
+);
+
+export interface AccountRow {
+  readonly account_id: number;
+  readonly primary_customer_id: number;
+  readonly external_id_1: string | null;
+  readonly external_id_2: string | null;
+  readonly other_info: Record<string, string>;
+  readonly locked: boolean;
+  readonly pin_failures: number;
+  readonly pin_checks: number;
+  readonly pin_checks_until: Date | null;
+  readonly version: number;
+  readonly updated_at: Date;
+}
+
+export const lockAccountRow = statement<AccountRow>(
+  "lock-account-row",
+  `SELECT account_id, primary_customer_id, external_id_1, external_id_2, other_info, locked, pin_failures, pin_checks, pin_checks_until, version, updated_at
+   FROM accounts WHERE org_id = $1 AND account_id = $2 FOR UPDATE`,
+);
+
+export const updateAccountRow = statement(
+  "update-account",
+  `UPDATE accounts SET external_id_1 = $3, external_id_2 = $4, other_info = $5, version = $6, updated_at = $7 WHERE org_id = $1 AND account_id = $2`,
+);
+
+/** Sets or lifts the lock; the count of wrong PINs begins anew. */
+export const setAccountLock = statement(
+  "set-account-lock",
+  `UPDATE accounts SET locked = $3, pin_failures = 0, pin_checks = 0, version = $4, updated_at = $5 WHERE org_id = $1 AND account_id = $2`,
+);
+
+export const touchAccount = statement(
+  "touch-account",
+  "UPDATE accounts SET version = $3, updated_at = $4 WHERE org_id = $1 AND account_id = $2",
+);
+
+export interface AccountNameRow {
+  readonly customer_id: number;
+  readonly nickname: string | null;
+  readonly nickname_order: number;
+}
+
+export const namesOnAccount = statement<AccountNameRow>(
+  "names-on-account",
+  "SELECT customer_id, nickname, nickname_order FROM account_names WHERE org_id = $1 AND account_id = $2 ORDER BY nickname_order, customer_id",
+);
+
+export const insertAccountName = statement(
+  "insert-account-name",
+  `INSERT INTO account_names (org_id, account_id, customer_id, nickname, nickname_order) VALUES ($1, $2, $3, $4, $5)`,
+);
+
+export const isOnAccount = statement<{ account_id: number }>(
+  "is-on-account",
+  "SELECT account_id FROM account_names WHERE org_id = $1 AND customer_id = $2 LIMIT 1",
+);
+
+// Attempts at a PIN: counted before the costly check, settled after it.
+
+/**
+ * Counts a check that begins, unless the account is locked or as many checks are under way as wrong ones are left ($3).
+ * Checks that nobody settled by their time (their process died) count as wrong.
+ */
+export const beginPinCheck = statement<{ pin_failures: number }>(
+  "begin-pin-check",
+  `UPDATE accounts SET
+     pin_failures = pin_failures + CASE WHEN pin_checks_until < $4 THEN pin_checks ELSE 0 END,
+     pin_checks = 1 + CASE WHEN pin_checks_until < $4 THEN 0 ELSE pin_checks END,
+     pin_checks_until = $5
+   WHERE org_id = $1 AND account_id = $2 AND NOT locked AND pin_failures + pin_checks < $3
+   RETURNING pin_failures`,
+);
+
+export const pinCounters = statement<{ locked: boolean; pin_failures: number; overdue: boolean }>(
+  "pin-counters",
+  "SELECT locked, pin_failures, pin_checks > 0 AND pin_checks_until < $3 AS overdue FROM accounts WHERE org_id = $1 AND account_id = $2",
+);
+
+export const endRightPinCheck = statement(
+  "end-right-pin-check",
+  "UPDATE accounts SET pin_checks = GREATEST(pin_checks - 1, 0), pin_failures = 0 WHERE org_id = $1 AND account_id = $2",
+);
+
+export const endUnknownPinCheck = statement(
+  "end-unknown-pin-check",
+  "UPDATE accounts SET pin_checks = GREATEST(pin_checks - 1, 0) WHERE org_id = $1 AND account_id = $2",
+);
+
+/** Of a locked row. */
+export const setPinCounters = statement(
+  "set-pin-counters",
+  `UPDATE accounts SET pin_failures = $3, pin_checks = $4, locked = $5, version = $6, updated_at = $7 WHERE org_id = $1 AND account_id = $2`,
+);
+
+export const insertGroup = statement(
+  "insert-group",
+  "INSERT INTO account_groups (org_id, group_id, name) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+);
+
+export const groupsOf = statement<{ group_id: number }>(
+  "groups-of",
+  "SELECT group_id FROM account_group_members WHERE org_id = $1 AND account_id = $2 ORDER BY group_id",
+);
+
+export const insertGroupMember = statement(
+  "insert-group-member",
+  "INSERT INTO account_group_members (org_id, account_id, group_id) VALUES ($1, $2, $3)",
+);

@@ -1,0 +1,145 @@
+import { statement } from "../../platform/database/statement.ts";
+import type { Entity } from "./change.ts";
+
+export const insertWrite = statement(
+  "insert-write",
+  `INSERT INTO writes (org_id, write_id, occurred_at, key_id, user_name, protocol, call, request_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+);
+
+export const insertChange = statement(
+  "insert-change",
+  `INSERT INTO changes (org_id, write_id, part, entity, entity_id, version, action, fields, occurred_at, digest)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+);
+
+export const insertChangeValues = statement(
+  "insert-change-values",
+  "INSERT INTO change_values (org_id, write_id, part, entity, entity_id, salt, field_values) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+);
+
+// The sequencer. It looks for work over all organisations; everything that it then does is bound to one.
+
+export const organisationsToNumber = statement<{ org_id: number }>(
+  "organisations-to-number",
+  "SELECT DISTINCT org_id FROM changes WHERE seq IS NULL",
+);
+
+export const lockChangeCounter = statement<{ last_seq: number; sealed_seq: number }>(
+  "lock-change-counter",
+  "SELECT last_seq, sealed_seq FROM change_counters WHERE org_id = $1 FOR UPDATE",
+);
+
+/**
+ * Numbers the committed changes that have none, by time. Versions of one entity keep their order whatever their times say:
+ * the entity's places go to its changes by version.
+ */
+export const numberChanges = statement<{ seq: number }>(
+  "number-changes",
+  `WITH waiting AS (
+     SELECT write_id, part, entity, entity_id, version, row_number() OVER (ORDER BY occurred_at, write_id, part) AS place
+     FROM changes WHERE org_id = $1 AND seq IS NULL
+   ), ranked AS (
+     SELECT *, row_number() OVER (PARTITION BY entity, entity_id ORDER BY place) AS nth_place,
+               row_number() OVER (PARTITION BY entity, entity_id ORDER BY version) AS nth_version
+     FROM waiting
+   )
+   UPDATE changes c SET seq = $2 + p.place
+   FROM ranked v JOIN ranked p ON p.entity = v.entity AND p.entity_id = v.entity_id AND p.nth_place = v.nth_version
+   WHERE c.org_id = $1 AND c.write_id = v.write_id AND c.part = v.part
+   RETURNING c.seq`,
+);
+
+export const moveChangeCounter = statement(
+  "move-change-counter",
+  "UPDATE change_counters SET last_seq = last_seq + $2 WHERE org_id = $1",
+);
+
+// Readers.
+
+export interface LoggedChange {
+  readonly seq: number;
+  readonly write_id: string;
+  readonly part: number;
+  readonly entity: Entity;
+  readonly entity_id: number;
+  readonly version: number;
+  readonly action: string;
+  readonly fields: string[];
+  readonly occurred_at: Date;
+  readonly digest: Buffer;
+}
+
+const logged = "seq, write_id, part, entity, entity_id, version, action, fields, occurred_at, digest";
+
+export const changesAfter = statement<LoggedChange>(
+  "changes-after",
+  `SELECT ${logged} FROM changes WHERE org_id = $1 AND seq > $2 ORDER BY seq LIMIT $3`,
+);
+
+export interface AuditedChange extends LoggedChange {
+  readonly key_id: string | null;
+  readonly user_name: string | null;
+  readonly protocol: string;
+  readonly call: string;
+  readonly request_id: string;
+  readonly salt: Buffer | null;
+  readonly field_values: string | null;
+}
+
+export const auditAfter = statement<AuditedChange>(
+  "audit-after",
+  `SELECT ${logged
+    .split(", ")
+    .map((column) => `c.${column}`)
+    .join(", ")},
+     w.key_id, w.user_name, w.protocol, w.call, w.request_id, v.salt, v.field_values
+   FROM changes c
+   JOIN writes w ON w.org_id = c.org_id AND w.write_id = c.write_id
+   LEFT JOIN change_values v ON v.org_id = c.org_id AND v.write_id = c.write_id AND v.part = c.part
+   WHERE c.org_id = $1 AND c.seq > $2 ORDER BY c.seq LIMIT $3`,
+);
+
+// Seals.
+
+export const organisationsToSeal = statement<{ org_id: number }>(
+  "organisations-to-seal",
+  "SELECT org_id FROM change_counters WHERE sealed_seq < last_seq",
+);
+
+export const lastSeal = statement<{ last_seq: number; hash: Buffer }>(
+  "last-seal",
+  "SELECT last_seq, hash FROM audit_seals WHERE org_id = $1 ORDER BY last_seq DESC LIMIT 1",
+);
+
+export const insertSeal = statement(
+  "insert-seal",
+  "INSERT INTO audit_seals (org_id, last_seq, first_seq, previous, hash, sealed_at) VALUES ($1, $2, $3, $4, $5, $6)",
+);
+
+export const moveSealedCounter = statement("move-sealed-counter", "UPDATE change_counters SET sealed_seq = $2 WHERE org_id = $1");
+
+export const seals = statement<{ last_seq: number; first_seq: number; previous: Buffer; hash: Buffer }>(
+  "seals",
+  "SELECT last_seq, first_seq, previous, hash FROM audit_seals WHERE org_id = $1 AND last_seq > $2 ORDER BY last_seq LIMIT $3",
+);
+
+// Reads of personal data.
+
+export const insertRead = statement(
+  "insert-read",
+  `INSERT INTO read_log (org_id, read_id, key_id, user_name, protocol, call, customer_ids, first_at, last_at)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+);
+
+// Leases: work that one process at a time does, for all organisations.
+
+/** A row when $2 holds the lease now: it was free, had run out, or was held already. */
+export const takeLease = statement<{ name: string }>(
+  "take-lease",
+  `INSERT INTO leases (name, holder, expires_at) VALUES ($1, $2, $4)
+   ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, expires_at = excluded.expires_at
+     WHERE leases.holder = excluded.holder OR leases.expires_at < $3
+   RETURNING name`,
+);
+
+export const releaseLease = statement("release-lease", "DELETE FROM leases WHERE name = $1 AND holder = $2");

@@ -1,0 +1,56 @@
+import type { Transaction } from "../../platform/database/transaction.ts";
+import type { Caller, Core } from "../core.ts";
+import { type Change, sealValues } from "./change.ts";
+import { insertChange, insertChangeValues, insertWrite } from "./queries.ts";
+
+/** Puts a change into the log and the audit trail, in the transaction of the write that made it. */
+export type Record = (change: Change) => void;
+
+/** One write: its id, chosen beforehand, and its time. */
+export interface Write {
+  readonly writeId: string;
+  readonly at: Date;
+}
+
+/** Begins a write. Made once per call, outside of anything that runs again. */
+export function newWrite(core: Core): Write {
+  return { writeId: core.ids.uuid(), at: core.clock.now() };
+}
+
+/**
+ * Runs `work` in one transaction as the write `write`. What it records commits with it; a connection lost at the end is
+ * resolved by the write's id, so that an answered write is there and none is there twice.
+ */
+export function runWrite<T>(
+  core: Core,
+  caller: Caller,
+  write: Write,
+  work: (tx: Transaction, record: Record) => Promise<T>,
+): Promise<T> {
+  return core.db.transaction(
+    (tx) => {
+      const { orgId, keyId, userName, protocol, call, requestId } = caller;
+      tx.send(insertWrite, [orgId, write.writeId, write.at, keyId, userName, protocol, call, requestId]);
+      let part = 0;
+      return work(tx, (change) => {
+        const { entity, entityId, version, action, values } = change;
+        const { salt, text, digest } = sealValues(values);
+        part++;
+        tx.send(insertChange, [
+          orgId,
+          write.writeId,
+          part,
+          entity,
+          entityId,
+          version,
+          action,
+          Object.keys(values),
+          write.at,
+          digest,
+        ]);
+        tx.send(insertChangeValues, [orgId, write.writeId, part, entity, entityId, salt, text]);
+      });
+    },
+    { constraint: "writes_pkey" },
+  );
+}

@@ -1,0 +1,190 @@
+import { violates } from "../../platform/database/errors.ts";
+import type { Transaction } from "../../platform/database/transaction.ts";
+import { auditedAccount, auditedNames } from "../accounts/account.ts";
+import {
+  accountExists,
+  insertAccount,
+  insertAccountName,
+  lockAccountRow,
+  namesOnAccount,
+  touchAccount,
+} from "../accounts/queries.ts";
+import { differences } from "../audit/change.ts";
+import { newWrite, type Record as RecordChange, runWrite, type Write } from "../audit/write.ts";
+import type { Caller, Core } from "../core.ts";
+import { type AlternateIdAction, applyActions, knownType } from "../identity/alternate-ids.ts";
+import {
+  auditedIdentifiers,
+  type Identifiers,
+  isIdentifierTaken,
+  noIdentifiers,
+  refuseEmailInUse,
+  writeIdentifiers,
+} from "../identity/identifiers.ts";
+import { withFreeNumbers } from "../organisations/numbers.ts";
+import { refuse } from "../refusal.ts";
+import { type CustomerData, customerFields } from "./customer.ts";
+import { insertCustomer } from "./queries.ts";
+import { refuseMissingName } from "./rules.ts";
+
+export interface NewCustomer {
+  readonly data: CustomerData;
+  readonly email: string | null;
+  readonly alternateIds: readonly AlternateIdAction[];
+  /** Null: the customer has no PIN. */
+  readonly pin: string | null;
+  /** The account that the customer joins; without it one is made. */
+  readonly accountId?: number;
+  /** Of the account that is made; an account that is there keeps its own. */
+  readonly externalId1?: string | null;
+  readonly externalId2?: string | null;
+  readonly otherInfo?: Readonly<Record<string, string>>;
+  /** Numbers and a day of adding that another system has given (imports); without it the next free ones. */
+  readonly imported?: { readonly customerId: number; readonly accountId: number; readonly addedAt: Date };
+}
+
+/**
+ * Adds a customer, with an account of their own or to one that is there. Refuses with family-name-missing, company-name-missing,
+ * unknown-alternate-id-type, account-not-found, email-in-use (with the ids of who has it), no-account-numbers and, for an
+ * import, number-in-use; nothing is left behind.
+ */
+export async function addCustomer(
+  core: Core,
+  caller: Caller,
+  types: readonly string[],
+  input: NewCustomer,
+): Promise<{ accountId: number; customerId: number }> {
+  refuseMissingName(input.data);
+  const alternateIds = applyActions(
+    [],
+    input.alternateIds.map((id) => ({ ...id, action: "add" as const, type: knownType(types, id.type) })),
+  );
+  const { email, accountId } = input;
+  // Looked up when its turn has come, not when it was asked for: of many adds of one new e-mail at once nearly all end here, unhashed.
+  const pinHash = await core.hasher.slots.run(async () => {
+    await Promise.all([
+      email && refuseEmailInUse(core, caller, email),
+      accountId !== undefined && refuseMissingAccount(core, caller, accountId),
+    ]);
+    return input.pin === null ? null : core.hasher.hash(input.pin);
+  });
+  const wanted = accountId === undefined ? (["customer", "account"] as const) : (["customer"] as const);
+  const write = newWrite(core);
+  for (;;) {
+    const identifiers = {
+      email: email ? { value: email.trim(), valid: true } : null,
+      alternateIds,
+      loyaltyCode: core.ids.digits(16),
+    };
+    try {
+      const add = (numbers: { customer: number; account?: number }) =>
+        runWrite(core, caller, write, async (tx, record) => {
+          const { customer: customerId, account = accountId! } = numbers;
+          insertNew(tx, record, caller, write, input, { customerId, pinHash, identifiers });
+          if (accountId === undefined) makeAccount(tx, record, caller, write, input, account, customerId);
+          else await joinAccount(tx, record, caller, write, accountId, customerId);
+          return { accountId: account, customerId };
+        });
+      const { imported } = input;
+      return await (imported
+        ? add({ customer: imported.customerId, account: imported.accountId })
+        : withFreeNumbers(core.db, caller.orgId, wanted, add));
+    } catch (error) {
+      if (input.imported && (violates(error, "customers_pkey") || violates(error, "accounts_pkey"))) refuse("number-in-use");
+      if (!isIdentifierTaken(error)) throw error;
+      if (email) await refuseEmailInUse(core, caller, email);
+      // Not the e-mail, so the random loyalty code is in use: another one.
+    }
+  }
+}
+
+async function refuseMissingAccount(core: Core, caller: Caller, accountId: number): Promise<void> {
+  const [found] = await core.db.read(accountExists, [caller.orgId, accountId]);
+  if (!found) refuse("account-not-found", { field: "accountId" });
+}
+
+interface Made {
+  readonly customerId: number;
+  readonly pinHash: string | null;
+  readonly identifiers: Identifiers;
+}
+
+function insertNew(tx: Transaction, record: RecordChange, caller: Caller, write: Write, input: NewCustomer, made: Made): void {
+  const { customerId, pinHash, identifiers } = made;
+  tx.send(insertCustomer, [
+    caller.orgId,
+    customerId,
+    pinHash,
+    input.imported?.addedAt ?? write.at,
+    ...customerFields.map((field) => input.data[field]),
+  ]);
+  writeIdentifiers(tx, caller.orgId, customerId, noIdentifiers, identifiers, true, write.at);
+  const values = differences({}, { ...input.data, ...auditedIdentifiers(identifiers), pin: pinHash === null ? "none" : "set" });
+  record({ entity: "customer", entityId: customerId, version: 1, action: "added", values });
+}
+
+function makeAccount(
+  tx: Transaction,
+  record: RecordChange,
+  caller: Caller,
+  write: Write,
+  input: NewCustomer,
+  accountId: number,
+  customerId: number,
+): void {
+  const { externalId1 = null, externalId2 = null, otherInfo = {} } = input;
+  const type = input.data.kind === "company" ? "business" : "personal";
+  tx.send(insertAccount, [
+    caller.orgId,
+    accountId,
+    customerId,
+    type,
+    externalId1,
+    externalId2,
+    JSON.stringify(otherInfo),
+    write.at,
+  ]);
+  tx.send(insertAccountName, [caller.orgId, accountId, customerId, null, 0]);
+  const names = [{ customer_id: customerId, nickname: null, nickname_order: 0 }];
+  const values = differences(
+    {},
+    {
+      primaryCustomerId: customerId,
+      type,
+      status: "active",
+      locked: false,
+      ...auditedAccount({ externalId1, externalId2, otherInfo }),
+      ...auditedNames(names),
+    },
+  );
+  record({ entity: "account", entityId: accountId, version: 1, action: "added", values });
+}
+
+async function joinAccount(
+  tx: Transaction,
+  record: RecordChange,
+  caller: Caller,
+  write: Write,
+  accountId: number,
+  customerId: number,
+): Promise<void> {
+  const [[account], names] = await Promise.all([
+    tx.query(lockAccountRow, [caller.orgId, accountId]),
+    tx.query(namesOnAccount, [caller.orgId, accountId]),
+  ]);
+  const joined = {
+    customer_id: customerId,
+    nickname: null,
+    nickname_order: Math.max(0, ...names.map((name) => name.nickname_order)) + 1,
+  };
+  const version = account!.version + 1;
+  tx.send(insertAccountName, [caller.orgId, accountId, customerId, joined.nickname, joined.nickname_order]);
+  tx.send(touchAccount, [caller.orgId, accountId, version, write.at]);
+  record({
+    entity: "account",
+    entityId: accountId,
+    version,
+    action: "name-added",
+    values: differences(auditedNames(names), auditedNames([...names, joined])),
+  });
+}

@@ -1,0 +1,82 @@
+import type { Database } from "../../platform/database/database.ts";
+import { hashKey } from "../../platform/secrets/api-key.ts";
+import type { ApiKey, Organisation, Protocol, User } from "./organisation.ts";
+import { directoryVersion, findApiKey, findName, findOrganisation, findUser } from "./queries.ts";
+
+/** Finds who calls and for which organisation, from memory when it can. What it says is at most a second old. */
+export interface Directory {
+  /** The record of a key, revoked and expired ones included; undefined for a key that never was. */
+  apiKey(key: string): Promise<ApiKey | undefined>;
+  /** The organisation that a protocol reaches under `name` (compared without case). */
+  orgIdOf(protocol: Protocol, name: string): Promise<number | undefined>;
+  organisation(orgId: number): Promise<Organisation | undefined>;
+  user(orgId: number, userName: string): Promise<User | undefined>;
+}
+
+/** What can't be a name need not be looked for, and what PostgreSQL can't take must not be. */
+const isName = (text: string): boolean => text !== "" && text.length <= 64 && !text.includes("\0") && text.isWellFormed();
+
+const staleAfter = 1_000;
+const refreshAfter = 400;
+/** Guesses fill the cache too, so it is bounded: emptying it costs a few look-ups, an eviction order would cost every call. */
+const mostEntries = 20_000;
+
+/** `elapsed` counts milliseconds from any fixed moment and never goes back, whatever happens to the clock. */
+export function createDirectory(db: Database, elapsed: () => number = () => performance.now()): Directory {
+  const cache = new Map<string, unknown>();
+  let version = -1;
+  let confirmed = Number.NEGATIVE_INFINITY;
+  let checking: Promise<void> | undefined;
+
+  function check(): Promise<void> {
+    checking ??= confirm().finally(() => {
+      checking = undefined;
+    });
+    return checking;
+  }
+
+  /** What is in memory was true when the question was sent, not when the answer came. */
+  async function confirm(): Promise<void> {
+    const asked = elapsed();
+    const [row] = await db.read(directoryVersion, []);
+    if (row!.version !== version) {
+      cache.clear();
+      version = row!.version;
+    }
+    confirmed = asked;
+  }
+
+  async function find<T>(kind: string, id: string, load: () => Promise<T[]>): Promise<T | undefined> {
+    const age = elapsed() - confirmed;
+    if (age >= staleAfter) await check();
+    else if (age >= refreshAfter) check().catch(() => {});
+    const key = `${kind} ${id}`;
+    if (cache.has(key)) return cache.get(key) as T | undefined;
+    const loadedAt = version;
+    const [found] = await load();
+    // A change that came in between has emptied the cache; what was read before it must not get in.
+    if (version === loadedAt) {
+      if (cache.size >= mostEntries) cache.clear();
+      cache.set(key, found);
+    }
+    return found;
+  }
+
+  return {
+    apiKey(key) {
+      const hash = hashKey(key);
+      return find("key", hash.toString("base64"), () => db.read(findApiKey, [hash]));
+    },
+    async orgIdOf(protocol, name) {
+      const wanted = name.trim().toLowerCase();
+      if (!isName(wanted)) return undefined;
+      return (await find("name", `${protocol} ${wanted}`, () => db.read(findName, [protocol, wanted])))?.org_id;
+    },
+    organisation: (orgId) => find("organisation", String(orgId), () => db.read(findOrganisation, [orgId])),
+    user(orgId, userName) {
+      const wanted = userName.trim().toLowerCase();
+      if (!isName(wanted)) return Promise.resolve(undefined);
+      return find("user", `${orgId} ${wanted}`, () => db.read(findUser, [orgId, wanted]));
+    },
+  };
+}

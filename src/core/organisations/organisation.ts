@@ -1,0 +1,40 @@
+/** The wire protocols that Willcall speaks for vendors' integrations. */
+export type Protocol = "archtics" | "loyalty" | "delivery";
+
+/** A tenant: everything else belongs to exactly one. */
+export interface Organisation {
+  readonly orgId: number;
+  readonly slug: string;
+  readonly name: string;
+  /** IANA name; wire times are in it. */
+  readonly timeZone: string;
+  readonly currency: string;
+  /** Networks (CIDR) from which its own systems call without a key. */
+  readonly ownNetworks: readonly string[];
+  readonly alternateIdTypes: readonly string[];
+}
+
+/** What an API key may do. The key itself is not kept. */
+export interface ApiKey {
+  readonly keyId: string;
+  readonly orgId: number;
+  readonly label: string;
+  readonly protocol: Protocol;
+  readonly products: readonly string[];
+  /** The protocol's names of the organisation that it may use (DSNs and the like); null: all. */
+  readonly names: readonly string[] | null;
+  /** The commands that it is narrowed to; null: all of its products. */
+  readonly commands: readonly string[] | null;
+  readonly callsPerMinute: number | null;
+  readonly callsPerDay: number | null;
+  readonly expiresAt: Date | null;
+  readonly revokedAt: Date | null;
+}
+
+/** A name that calls are made under. */
+export interface User {
+  readonly userName: string;
+  readonly names: readonly string[] | null;
+  readonly passwordHash: string | null;
+  readonly passwordRequired: boolean;
+}

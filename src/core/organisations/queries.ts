@@ -1,0 +1,132 @@
+import { statement } from "../../platform/database/statement.ts";
+import type { ApiKey, Organisation, Protocol, User } from "./organisation.ts";
+
+// The directory: these statements find the organisation, so not all of them can be bound to one.
+
+export const directoryVersion = statement<{ version: number }>("directory-version", "SELECT version FROM directory_version");
+
+export const raiseDirectoryVersion = statement("raise-directory-version", "UPDATE directory_version SET version = version + 1");
+
+export const takeOrgId = statement<{ org_id: number }>(
+  "take-org-id",
+  "UPDATE directory_version SET next_org_id = next_org_id + 1, version = version + 1 RETURNING next_org_id - 1 AS org_id",
+);
+
+const apiKey = `key_id AS "keyId", org_id AS "orgId", label, protocol, products, names, commands,
+  calls_per_minute AS "callsPerMinute", calls_per_day AS "callsPerDay", expires_at AS "expiresAt", revoked_at AS "revokedAt"`;
+
+export const findApiKey = statement<ApiKey>("find-api-key", `SELECT ${apiKey} FROM api_keys WHERE key_hash = $1`);
+
+export const listApiKeys = statement<ApiKey>(
+  "list-api-keys",
+  `SELECT ${apiKey} FROM api_keys WHERE org_id = $1 ORDER BY created_at, key_id`,
+);
+
+export const insertApiKey = statement(
+  "insert-api-key",
+  `INSERT INTO api_keys (key_hash, key_id, org_id, label, protocol, products, names, commands, calls_per_minute, calls_per_day, expires_at, created_at)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+);
+
+/** No row: the organisation has no such key, or it is revoked already. */
+export const revokeApiKey = statement<{ key_id: string }>(
+  "revoke-api-key",
+  "UPDATE api_keys SET revoked_at = $3 WHERE org_id = $1 AND key_id = $2 AND revoked_at IS NULL RETURNING key_id",
+);
+
+export const findName = statement<{ org_id: number }>(
+  "find-name",
+  "SELECT org_id FROM organisation_names WHERE protocol = $1 AND name = $2",
+);
+
+export const listNames = statement<{ protocol: Protocol; name: string }>(
+  "list-names",
+  "SELECT protocol, name FROM organisation_names WHERE org_id = $1 ORDER BY protocol, name",
+);
+
+export const insertName = statement("insert-name", "INSERT INTO organisation_names (protocol, name, org_id) VALUES ($1, $2, $3)");
+
+const organisation = `org_id AS "orgId", slug, name, time_zone AS "timeZone", currency, own_networks AS "ownNetworks",
+  ARRAY(SELECT type FROM alternate_id_types t WHERE t.org_id = o.org_id ORDER BY type) AS "alternateIdTypes"`;
+
+export const findOrganisation = statement<Organisation>(
+  "find-organisation",
+  `SELECT ${organisation} FROM organisations o WHERE org_id = $1`,
+);
+
+export const findOrganisationBySlug = statement<Organisation>(
+  "find-organisation-by-slug",
+  `SELECT ${organisation} FROM organisations o WHERE slug = $1`,
+);
+
+export const listOrganisations = statement<Organisation>(
+  "list-organisations",
+  `SELECT ${organisation} FROM organisations o ORDER BY slug`,
+);
+
+export const insertOrganisation = statement(
+  "insert-organisation",
+  `INSERT INTO organisations (org_id, slug, name, time_zone, currency, own_networks, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+);
+
+export const insertChangeCounter = statement(
+  "insert-change-counter",
+  "INSERT INTO change_counters (org_id, last_seq, sealed_seq) VALUES ($1, 0, 0)",
+);
+
+export const insertAlternateIdTypes = statement(
+  "insert-alternate-id-types",
+  "INSERT INTO alternate_id_types (org_id, type) SELECT $1, unnest($2::text[]) ON CONFLICT DO NOTHING",
+);
+
+// Users belong to an organisation.
+
+export const findUser = statement<User>(
+  "find-user",
+  `SELECT user_name AS "userName", names, password_hash AS "passwordHash", password_required AS "passwordRequired"
+   FROM users WHERE org_id = $1 AND user_name = $2`,
+);
+
+export const insertUser = statement(
+  "insert-user",
+  "INSERT INTO users (org_id, user_name, names, password_hash, password_required, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
+);
+
+// Numbers that vendors show.
+
+export const insertCounter = statement("insert-counter", "INSERT INTO counters (org_id, counter, last) VALUES ($1, $2, $3)");
+
+/** No row: there are no numbers left. */
+export const takeNumber = statement<{ last: number }>(
+  "take-number",
+  "UPDATE counters SET last = last + 1 WHERE org_id = $1 AND counter = $2 AND last < 2147483647 RETURNING last",
+);
+
+/** Moves a counter to the end of the run of used numbers that begins at $2. */
+export const skipUsedCustomers = statement(
+  "skip-used-customers",
+  `UPDATE counters SET last = GREATEST(last, (
+     SELECT c.customer_id FROM customers c WHERE c.org_id = $1 AND c.customer_id >= $2
+       AND NOT EXISTS (SELECT 1 FROM customers d WHERE d.org_id = $1 AND d.customer_id = c.customer_id::bigint + 1)
+     ORDER BY c.customer_id LIMIT 1)) WHERE org_id = $1 AND counter = 'customer'`,
+);
+
+export const skipUsedAccounts = statement(
+  "skip-used-accounts",
+  `UPDATE counters SET last = GREATEST(last, (
+     SELECT c.account_id FROM accounts c WHERE c.org_id = $1 AND c.account_id >= $2
+       AND NOT EXISTS (SELECT 1 FROM accounts d WHERE d.org_id = $1 AND d.account_id = c.account_id::bigint + 1)
+     ORDER BY c.account_id LIMIT 1)) WHERE org_id = $1 AND counter = 'account'`,
+);
+
+// The pepper.
+
+export const findPepperProof = statement<{ pepper_version: number; proof: Buffer }>(
+  "find-pepper-proof",
+  "SELECT pepper_version, proof FROM pepper_proof",
+);
+
+export const insertPepperProof = statement(
+  "insert-pepper-proof",
+  "INSERT INTO pepper_proof (pepper_version, proof) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+);

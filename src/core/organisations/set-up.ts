@@ -1,0 +1,176 @@
+import type { Clock } from "../../platform/clock.ts";
+import type { Database } from "../../platform/database/database.ts";
+import { violates } from "../../platform/database/errors.ts";
+import type { Transaction } from "../../platform/database/transaction.ts";
+import type { Ids } from "../../platform/ids.ts";
+import { hashKey } from "../../platform/secrets/api-key.ts";
+import type { Hasher } from "../../platform/secrets/hashing.ts";
+import type { ApiKey, Protocol } from "./organisation.ts";
+import {
+  insertAlternateIdTypes,
+  insertApiKey,
+  insertChangeCounter,
+  insertCounter,
+  insertName,
+  insertOrganisation,
+  insertUser,
+  raiseDirectoryVersion,
+  revokeApiKey,
+  takeOrgId,
+} from "./queries.ts";
+
+/** What the functions of this file work with. */
+export interface SetUp {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+/** Something of the kind is there already, or the input can't be used; the message names the field and is fit for a person. */
+export class CannotSetUp extends Error {}
+
+export interface NewOrganisation {
+  readonly slug: string;
+  readonly name: string;
+  readonly timeZone: string;
+  readonly currency: string;
+  readonly ownNetworks?: readonly string[];
+  readonly names: readonly { readonly protocol: Protocol; readonly name: string }[];
+  readonly alternateIdTypes?: readonly string[];
+  /** The last numbers that count as given out; the next customer and account get the ones after. */
+  readonly lastCustomer?: number;
+  readonly lastAccount?: number;
+  readonly keys?: readonly Omit<NewApiKey & { key: string }, "orgId">[];
+  /** Fills it with data before anybody can reach it; what dies in the middle leaves no half-made organisation to be seen. */
+  readonly fill?: (orgId: number) => Promise<void>;
+}
+
+/** Makes an organisation with its names and vocabularies; gives its id. Throws CannotSetUp for a taken slug or name. */
+export async function createOrganisation({ db, clock, ids }: SetUp, input: NewOrganisation): Promise<number> {
+  if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(input.slug))
+    throw new CannotSetUp("slug: lower-case letters, digits and dashes, at most 63");
+  if (input.name.trim() === "") throw new CannotSetUp("name: must not be empty");
+  if (!/^[A-Z]{3}$/.test(input.currency)) throw new CannotSetUp("currency: three capital letters, as in USD");
+  if (!isTimeZone(input.timeZone))
+    throw new CannotSetUp(`time zone: ${input.timeZone} is not an IANA time zone, as in America/New_York`);
+  const orgId = await db.transaction(async (tx) => {
+    const [{ org_id: taken }] = (await tx.query(takeOrgId, [])) as [{ org_id: number }];
+    tx.send(insertAlternateIdTypes, [taken, input.alternateIdTypes ?? []]);
+    tx.send(insertCounter, [taken, "customer", input.lastCustomer ?? 0]);
+    tx.send(insertCounter, [taken, "account", input.lastAccount ?? 0]);
+    tx.send(insertChangeCounter, [taken]);
+    return taken;
+  });
+  await input.fill?.(orgId);
+  try {
+    await db.transaction(async (tx) => {
+      const { slug, name, timeZone, currency, ownNetworks = [] } = input;
+      tx.send(insertOrganisation, [orgId, slug, name, timeZone, currency, ownNetworks, clock.now()]);
+      for (const one of input.names) tx.send(insertName, [one.protocol, one.name.toLowerCase(), orgId]);
+      for (const key of input.keys ?? []) sendApiKey(tx, clock, { ...key, orgId }, ids.uuid());
+      tx.send(raiseDirectoryVersion, []);
+    });
+    return orgId;
+  } catch (error) {
+    if (violates(error, "organisations_slug_key")) throw new CannotSetUp(`slug: ${input.slug} is taken`);
+    if (violates(error, "organisation_names_pkey")) throw new CannotSetUp("names: one of them is taken");
+    throw error;
+  }
+}
+
+export interface NewApiKey
+  extends Pick<ApiKey, "orgId" | "label" | "protocol" | "products">,
+    Partial<Pick<ApiKey, "names" | "commands" | "callsPerMinute" | "callsPerDay" | "expiresAt">> {
+  /** A key that is known already (the sandbox's, an imported one); otherwise a random one of 256 bits is made. */
+  readonly key?: string;
+}
+
+/** Makes a key; the answer is the only time that it is shown. Throws CannotSetUp when the very key exists. */
+export async function createApiKey({ db, clock, ids }: SetUp, input: NewApiKey): Promise<{ key: string; keyId: string }> {
+  const key = input.key ?? `wc_${ids.token(32)}`;
+  const keyId = ids.uuid();
+  try {
+    await db.transaction(async (tx) => {
+      sendApiKey(tx, clock, { ...input, key }, keyId);
+      tx.send(raiseDirectoryVersion, []);
+    });
+  } catch (error) {
+    if (violates(error, "api_keys_pkey")) throw new CannotSetUp("key: this key exists");
+    throw error;
+  }
+  return { key, keyId };
+}
+
+function sendApiKey(tx: Transaction, clock: Clock, input: NewApiKey & { key: string }, keyId: string): void {
+  const lower = (list: readonly string[] | null | undefined) => list?.map((one) => one.trim().toLowerCase()) ?? null;
+  const {
+    key,
+    orgId,
+    label,
+    protocol,
+    products,
+    names,
+    commands,
+    callsPerMinute = null,
+    callsPerDay = null,
+    expiresAt = null,
+  } = input;
+  tx.send(insertApiKey, [
+    hashKey(key),
+    keyId,
+    orgId,
+    label,
+    protocol,
+    lower(products),
+    lower(names),
+    lower(commands),
+    callsPerMinute,
+    callsPerDay,
+    expiresAt,
+    clock.now(),
+  ]);
+}
+
+/** Ends a key; all servers refuse it within a second. False when the organisation has no such live key. */
+export async function endApiKey({ db, clock }: SetUp, orgId: number, keyId: string): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const [ended] = await tx.query(revokeApiKey, [orgId, keyId, clock.now()]);
+    if (ended) tx.send(raiseDirectoryVersion, []);
+    return ended !== undefined;
+  });
+}
+
+export interface NewUser {
+  readonly orgId: number;
+  readonly userName: string;
+  readonly names?: readonly string[] | null;
+  readonly password?: string;
+  readonly passwordRequired?: boolean;
+}
+
+/** Makes a user that calls are made under. Throws CannotSetUp when the name is taken. */
+export async function createUser({ db, clock }: SetUp, hasher: Hasher, input: NewUser): Promise<void> {
+  const userName = input.userName.trim().toLowerCase();
+  if (!/^[^\s\p{Cc}]{1,12}$/u.test(userName)) throw new CannotSetUp("user name: 1 to 12 characters without spaces");
+  if (input.passwordRequired && !input.password) throw new CannotSetUp("password: a user who must send one needs one");
+  const passwordHash = input.password ? await hasher.slots.run(() => hasher.hash(input.password!)) : null;
+  const names = input.names?.map((one) => one.trim().toLowerCase()) ?? null;
+  try {
+    await db.transaction(async (tx) => {
+      tx.send(insertUser, [input.orgId, userName, names, passwordHash, input.passwordRequired ?? false, clock.now()]);
+      tx.send(raiseDirectoryVersion, []);
+    });
+  } catch (error) {
+    if (violates(error, "users_pkey")) throw new CannotSetUp(`user name: ${userName} is taken`);
+    throw error;
+  }
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return name.includes("/") || name === "UTC";
+  } catch {
+    return false;
+  }
+}

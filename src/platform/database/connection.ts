@@ -1,0 +1,34 @@
+import type { ClientConfig } from "pg";
+import pg from "pg";
+
+// bigint: the numbers kept in them (change numbers, counters) stay far below 2^53. date: a calendar day has no instant.
+pg.types.setTypeParser(20, Number);
+pg.types.setTypeParser(1082, (text) => text);
+
+/** Where a database is and who connects to it: a URL, or the parts of one (the embedded database's Unix socket). */
+export type ConnectionTarget =
+  | { readonly url: string }
+  | { readonly host: string; readonly port: number; readonly user: string; readonly password: string; readonly database: string };
+
+/** Limits that keep a stuck database from holding calls for ever, in milliseconds. */
+const limits = {
+  connectionTimeoutMillis: 5_000,
+  query_timeout: 20_000,
+  statement_timeout: 15_000,
+  idle_in_transaction_session_timeout: 30_000,
+};
+
+/** The driver's settings for one connection. Pipelining lets the statements of a transaction go out without waiting for each other. */
+export function clientConfig(target: ConnectionTarget, name: string): ClientConfig {
+  const where = "url" in target ? { connectionString: target.url } : { ...target };
+  return { ...where, ...limits, application_name: `willcall ${name}`, keepAlive: true, pipeline: true } as ClientConfig;
+}
+
+/** A connection of its own, for migrations and checks. The caller ends it. */
+export async function connect(target: ConnectionTarget, name: string, override: ClientConfig = {}): Promise<pg.Client> {
+  const client = new pg.Client({ ...clientConfig(target, name), ...override });
+  // Without a listener a lost idle connection would end the process; the next query reports the loss.
+  client.on("error", () => {});
+  await client.connect();
+  return client;
+}

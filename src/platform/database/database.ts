@@ -1,0 +1,46 @@
+import pg from "pg";
+import { type ConnectionTarget, clientConfig } from "./connection.ts";
+import { DatabaseUnavailable, isLost } from "./errors.ts";
+import { openReaders } from "./readers.ts";
+import { bind, type Statement } from "./statement.ts";
+import { type Commitment, runTransaction, type Transaction } from "./transaction.ts";
+
+/** One process's way to PostgreSQL. Every method throws DatabaseUnavailable when it can't be reached. */
+export interface Database {
+  /** A short read outside any transaction: one round trip, sent again once if its connection is lost. */
+  read<Row>(statement: Statement<Row>, values: readonly unknown[]): Promise<Row[]>;
+  /** One statement that commits by itself. It is not repeated, so it may have happened when DatabaseUnavailable is thrown. */
+  run<Row>(statement: Statement<Row>, values: readonly unknown[]): Promise<Row[]>;
+  /**
+   * Runs `work` in a transaction and commits it. Deadlocks and serialisation failures run it again; so does a lost connection,
+   * and when the loss came after COMMIT was sent, only with a `commitment` that tells the second run whether the first had happened: so a write whose
+   * answer was lost is neither lost nor done twice. `work` must therefore bear being run again.
+   */
+  transaction<T>(work: (tx: Transaction) => Promise<T>, commitment?: Commitment): Promise<T>;
+  /** Connections open, and calls that wait for one. */
+  figures(): { readonly connections: number; readonly waiting: number };
+  close(): Promise<void>;
+}
+
+/** Opens pools towards `target`; no connection is made before the first statement. */
+export function openDatabase(target: ConnectionTarget, sizes: { writers: number; readers: number }): Database {
+  const pool = new pg.Pool({ ...clientConfig(target, "write"), max: sizes.writers, idleTimeoutMillis: 60_000 });
+  // An idle connection that is lost is replaced by the pool; the error itself needs no one.
+  pool.on("error", () => {});
+  const readers = openReaders(target, sizes.readers);
+  return {
+    read: readers.read,
+    async run<Row>(statement: Statement<Row>, values: readonly unknown[]) {
+      try {
+        return (await pool.query(bind(statement, values))).rows as Row[];
+      } catch (error) {
+        throw isLost(error) ? new DatabaseUnavailable(error) : error;
+      }
+    },
+    transaction: (work, commitment) => runTransaction(pool, work, commitment),
+    figures: () => ({ connections: pool.totalCount + readers.open(), waiting: pool.waitingCount }),
+    async close() {
+      await Promise.all([pool.end(), readers.close()]);
+    },
+  };
+}

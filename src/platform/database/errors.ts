@@ -1,0 +1,41 @@
+/** The database can't be reached, or went away in the middle: nothing is wrong with the request. Protocols answer 503. */
+export class DatabaseUnavailable extends Error {
+  constructor(cause: unknown) {
+    super("the database cannot be reached", { cause });
+  }
+}
+
+interface DatabaseError extends Error {
+  readonly code?: string;
+  readonly constraint?: string;
+}
+
+/** True when `error` says that the unique constraint or index `constraint` already holds such a row. */
+export function violates(error: unknown, constraint: string): boolean {
+  const { code, constraint: name } = (error ?? {}) as DatabaseError;
+  return code === "23505" && name === constraint;
+}
+
+/** Serialisation failures and deadlocks: the whole transaction may simply run again. */
+export function isConflict(error: unknown): boolean {
+  const code = (error as DatabaseError)?.code;
+  return code === "40001" || code === "40P01";
+}
+
+/** A statement in a transaction that an earlier one has failed: never the cause. */
+export function isAborted(error: unknown): boolean {
+  return (error as DatabaseError)?.code === "25P02";
+}
+
+// 08 connection, 53300 too many connections, 57P0x shutting down, crashed or starting, 57014 cancelled by its time limit,
+// 25P03 and 57P05 a session ended for idling.
+const lostCodes = /^(08...|53300|57P0[1-5]|57014|25P03|ECONN\w*|EPIPE|ETIMEDOUT|ENOENT|ENOTFOUND|EAI_AGAIN|EACCES)$/;
+const lostMessages =
+  /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Query read timeout|Client has encountered|Client was closed)/;
+
+/** True when the connection, not the statement, is at fault. */
+export function isLost(error: unknown): boolean {
+  if (error instanceof DatabaseUnavailable) return true;
+  const { code, message } = (error ?? {}) as DatabaseError;
+  return (code !== undefined && lostCodes.test(code)) || lostMessages.test(message ?? "");
+}

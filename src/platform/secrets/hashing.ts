@@ -1,0 +1,45 @@
+import { availableParallelism } from "node:os";
+import { type Algorithm, hash, verify } from "@node-rs/argon2";
+import type { Pepper } from "./pepper.ts";
+import { type Slots, slots } from "./slots.ts";
+
+/** Hashing is refused because too much of it is waiting: the call may come again later. */
+export class HashingOverloaded extends Error {}
+
+/** Makes and checks stored secrets: Argon2id over an HMAC under the pepper (decisions.md, section 1), as `p<version>$<argon2>`. */
+export interface Hasher {
+  /** Must be called inside a slot. */
+  hash(secret: string): Promise<string>;
+  /** Must be called inside a slot. With `stored` null the same work is done and the answer is false. */
+  verify(secret: string, stored: string | null): Promise<boolean>;
+  /** As many jobs at once as there are cores: more would only make each slower. */
+  readonly slots: Slots;
+}
+
+const argon2id: Algorithm.Argon2id = 2;
+const costs = { full: { memoryCost: 19_456, timeCost: 2, parallelism: 1 }, test: { memoryCost: 8, timeCost: 1, parallelism: 1 } };
+
+/** `cost` "test" makes weak hashes quickly; config.ts sees to it that only tests choose it. */
+export function createHasher(pepper: Pepper, cost: keyof typeof costs, queueLength = 5_000): Hasher {
+  const options = { algorithm: argon2id, ...costs[cost] };
+  // argon2 takes text, so the HMAC goes in as base64.
+  const peppered = (secret: string, version = pepper.version) => pepper.apply(secret, version)?.toString("base64");
+  const nobody = hash(peppered("nobody")!, options);
+  nobody.catch(() => {});
+  return {
+    slots: slots(availableParallelism(), queueLength, () => new HashingOverloaded("too many secrets wait to be hashed")),
+    async hash(secret) {
+      return `p${pepper.version}$${await hash(peppered(secret)!, options)}`;
+    },
+    async verify(secret, stored) {
+      const [, version, encoded] = /^p(\d+)(\$.+)$/s.exec(stored ?? "") ?? [];
+      const known = version === undefined ? undefined : peppered(secret, Number(version));
+      if (!known || !encoded) {
+        await verify(await nobody, peppered(secret)!);
+        return false;
+      }
+      // The separator of ours and the first of argon2's encoding are two characters; see hash().
+      return verify(encoded.slice(1), known);
+    },
+  };
+}

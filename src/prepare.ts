@@ -1,0 +1,30 @@
+import { BadSetting, type Config } from "./config.ts";
+import { findPepperProof, insertPepperProof } from "./core/organisations/queries.ts";
+import { systemClock } from "./platform/clock.ts";
+import type { ConnectionTarget } from "./platform/database/connection.ts";
+import { type Database, openDatabase } from "./platform/database/database.ts";
+import { migrate } from "./platform/database/migrate.ts";
+import { loadPepper, type Pepper, pepperProof, provesPepper } from "./platform/secrets/pepper.ts";
+
+/** Brings the schema up to date and sees that the pepper is the one that the stored secrets were made with. Gives the migrations that ran. */
+export async function prepareDatabase(config: Config, target: ConnectionTarget): Promise<string[]> {
+  const ran = await migrate(target, systemClock);
+  const db = openDatabase(target, { writers: 1, readers: 1 });
+  try {
+    await provePepper(db, loadPepper(config.dataDir, config.pepper));
+  } finally {
+    await db.close();
+  }
+  return ran;
+}
+
+/** Throws BadSetting for a pepper that the stored secrets were not made with: every PIN would be wrong. */
+export async function provePepper(db: Database, pepper: Pepper): Promise<void> {
+  await db.run(insertPepperProof, [pepper.version, pepperProof(pepper)]);
+  const [proof] = await db.read(findPepperProof, []);
+  if (!provesPepper(pepper, proof!.pepper_version, proof!.proof)) {
+    throw new BadSetting(
+      "PEPPER: not the one that this database's secrets were made with; set PEPPER, or put back the file pepper of the data folder that the database began with",
+    );
+  }
+}

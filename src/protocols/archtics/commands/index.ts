@@ -1,0 +1,15 @@
+import type { Command } from "../command.ts";
+import { customerAdd } from "./customer_add.ts";
+import { customerQuery } from "./customer_query.ts";
+import { customerUpdate } from "./customer_update.ts";
+import { ping } from "./ping.ts";
+
+/** Every command of this protocol, in the order of its page in docs/. */
+export const commands: readonly Command[] = [ping, customerAdd, customerUpdate, customerQuery];
+
+const byName = new Map(commands.map((command) => [command.name, command]));
+
+/** The command of a name, compared without case. */
+export function findCommand(name: string): Command | undefined {
+  return byName.get(name.trim().toLowerCase());
+}

@@ -1,0 +1,100 @@
+import type { CustomerData } from "../../core/customers/customer.ts";
+import type { Profile } from "../../core/customers/profile.ts";
+import type { AlternateIdAction } from "../../core/identity/alternate-ids.ts";
+import type { customerInput, customerOutput } from "./customer-fields.ts";
+import type { DecodedFields, EncodableFields } from "./fields.ts";
+
+type Input = DecodedFields<typeof customerInput>;
+
+const emailFormats = { H: "html", T: "text" } as const;
+const accessLevels = { F: "full", R: "restricted" } as const;
+
+/** The wire's customer as the core's; what was not sent is null. name_type is the caller's to judge. */
+export function dataFromWire(input: Input): Omit<CustomerData, "kind"> {
+  return {
+    givenName: input.name_first ?? null,
+    middleName: input.name_mi ?? null,
+    familyName: input.name_last ?? null,
+    title: input.title ?? null,
+    companyName: input.company_name ?? null,
+    address1: input.street_addr_1 ?? null,
+    address2: input.street_addr_2 ?? null,
+    city: input.city ?? null,
+    region: input.state ?? null,
+    postalCode: input.zip ?? null,
+    country: input.country ?? null,
+    phoneDay: input.phone_day ?? null,
+    phoneEvening: input.phone_eve ?? null,
+    phoneFax: input.phone_fax ?? null,
+    phoneMobile: input.phone_cell ?? null,
+    phoneAlternate1: input.phone_alt1 ?? null,
+    phoneAlternate2: input.phone_alt2 ?? null,
+    birthDate: input.birth_date ?? null,
+    gender: input.gender ?? null,
+    emailOptOut: input.email_optout ?? null,
+    emailFormat: input.email_deliv_opt ? emailFormats[input.email_deliv_opt] : null,
+    textMessages: input.text_on_mobile_phone ?? null,
+    accessLevel: accessLevels[input.acct_access_level ?? "F"],
+  };
+}
+
+export function kindFromWire(nameType: "I" | "C"): CustomerData["kind"] {
+  return nameType === "C" ? "company" : "individual";
+}
+
+/** The alternate ids of the wire, whose ids and types are known to be there; a comment that was not sent stays undefined. */
+export function alternateIdsFromWire(ids: Input["alt_id_array"]): AlternateIdAction[] {
+  return (ids ?? []).map((id) => ({
+    action: id.alt_id_action === "D" ? "delete" : "add",
+    type: id.alt_id_type!,
+    value: id.alt_id!,
+    comment: id.alt_id_comment,
+  }));
+}
+
+/** The core's customer as the wire's. */
+export function customerToWire(profile: Profile): EncodableFields<typeof customerOutput> {
+  const { data, account } = profile;
+  return {
+    acct_id: account.accountId,
+    cust_name_id: String(profile.customerId),
+    name_first: data.givenName,
+    name_mi: data.middleName,
+    name_last: data.familyName,
+    title: data.title,
+    company_name: data.companyName,
+    street_addr_1: data.address1,
+    street_addr_2: data.address2,
+    city: data.city,
+    state: data.region,
+    zip: data.postalCode,
+    country: data.country,
+    phone_day: data.phoneDay,
+    phone_eve: data.phoneEvening,
+    phone_fax: data.phoneFax,
+    phone_cell: data.phoneMobile,
+    phone_alt1: data.phoneAlternate1,
+    phone_alt2: data.phoneAlternate2,
+    email: profile.email,
+    birth_date: data.birthDate,
+    gender: data.gender,
+    ext_system_id_1: account.externalId1,
+    ext_system_id_2: account.externalId2,
+    email_optout: data.emailOptOut,
+    email_deliv_opt: data.emailFormat && (data.emailFormat === "html" ? "H" : "T"),
+    text_on_mobile_phone: data.textMessages,
+    name_type: data.kind === "company" ? "C" : "I",
+    acct_access_level: data.accessLevel === "restricted" ? "R" : "F",
+    add_date: profile.addedOn,
+    acct_type: account.type === "business" ? "Business" : "Personal",
+    owner_name: ownerName(account.owner),
+    alt_id_array: profile.alternateIds.map((id) => ({ alt_id_type: id.type, alt_id: id.value, alt_id_comment: id.comment })),
+  };
+}
+
+/** As the samples print it: a middle initial of one letter gets a dot ("Lisa Y. Smith"). */
+function ownerName(owner: Profile["account"]["owner"]): string {
+  if (owner.kind === "company") return owner.companyName ?? "";
+  const middle = owner.middleName && /^\p{L}$/u.test(owner.middleName) ? `${owner.middleName}.` : owner.middleName;
+  return [owner.givenName, middle, owner.familyName].filter(Boolean).join(" ");
+}

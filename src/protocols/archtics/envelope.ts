@@ -1,0 +1,81 @@
+import { version } from "../../version.ts";
+import { isObject } from "./decode.ts";
+import { refuseRequest } from "./faults.ts";
+
+/** A request body, read: the header to echo, and the commands in their order under their own keys. */
+export interface Envelope {
+  readonly header: Record<string, unknown>;
+  readonly commands: readonly { readonly key: string; readonly source: Record<string, unknown> }[];
+}
+
+const mostCommands = 100;
+const deepest = 64;
+const echoed = ["ver", "src_sys_type", "src_sys_name", "archtics_version"];
+
+/** Reads a body whatever its Content-Type says. Refuses what is no JSON object, too deep, or without command1. */
+export function readEnvelope(body: string): Envelope {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body);
+  } catch {
+    refuseRequest("not-json");
+  }
+  if (!isObject(parsed)) refuseRequest("not-an-object");
+  if (depth(parsed) > deepest) refuseRequest("too-deep");
+  const found = new Map<number, { key: string; source: unknown }>();
+  let header: unknown;
+  for (const [key, value] of Object.entries(parsed)) {
+    const name = key.toLowerCase();
+    if (name === "header") header = value;
+    const number = /^command([1-9]\d{0,5})$/.exec(name)?.[1];
+    if (number) found.set(Number(number), { key, source: value });
+  }
+  if (!found.has(1)) refuseRequest("no-command");
+  if (found.size > mostCommands) refuseRequest("too-many-commands");
+  const commands = [...found.entries()]
+    .sort(([a], [b]) => a - b)
+    .map(([, { key, source }]) => (isObject(source) ? { key, source: withAdditional(source) } : refuseRequest("bad-command")));
+  return { header: isObject(header) ? header : {}, commands };
+}
+
+/** Writes the answer: each command under the key that it came with, and the header echoed. */
+export function writeEnvelope(
+  header: Record<string, unknown>,
+  answers: readonly (readonly [key: string, answer: object])[],
+): string {
+  const echo: Record<string, unknown> = {};
+  for (const key of Object.keys(header)) {
+    const name = key.toLowerCase();
+    const value = header[key];
+    if (echoed.includes(name) && (typeof value === "number" || (typeof value === "string" && value.length <= 255)))
+      echo[name] = value;
+  }
+  return JSON.stringify({ ...Object.fromEntries(answers), header: { ...echo, ats_version: version, result: 0 } });
+}
+
+/** A real client puts its parameters into a member additional_params: they count as the command's own, which win over them. */
+function withAdditional(source: Record<string, unknown>): Record<string, unknown> {
+  const key = Object.keys(source).find((name) => name.toLowerCase() === "additional_params");
+  const additional = key === undefined ? undefined : source[key];
+  if (!isObject(additional)) return source;
+  const own = new Set(Object.keys(source).map((name) => name.toLowerCase()));
+  return { ...Object.fromEntries(Object.entries(additional).filter(([name]) => !own.has(name.toLowerCase()))), ...source };
+}
+
+/** The text of a member whose name is matched without case; undefined when it is missing or no text. */
+export function textOf(source: Record<string, unknown>, name: string): string | undefined {
+  const value = source[name] ?? source[Object.keys(source).find((key) => key.toLowerCase() === name) ?? name];
+  return typeof value === "string" ? value : undefined;
+}
+
+/** How deep objects and lists are nested; stops counting beyond what is allowed, so a hostile body costs no stack. */
+function depth(value: unknown, limit = deepest + 1): number {
+  if (typeof value !== "object" || value === null) return 0;
+  if (limit === 0) return 1;
+  let deepestInside = 0;
+  for (const inner of Object.values(value)) {
+    deepestInside = Math.max(deepestInside, depth(inner, limit - 1));
+    if (deepestInside >= limit) break;
+  }
+  return 1 + deepestInside;
+}

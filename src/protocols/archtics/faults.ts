@@ -1,0 +1,52 @@
+/** Every way the gateway says no before or instead of a command: status, words, and the code that clients may switch on. */
+export const faults = {
+  "not-json": { status: 400, text: "The body is not JSON", code: "willcall.NotJson" },
+  "not-an-object": { status: 400, text: "The body must be a JSON object", code: "willcall.NotAnObject" },
+  "too-deep": { status: 400, text: "The body is nested over 64 deep", code: "willcall.TooDeep" },
+  "too-large": { status: 400, text: "The body is over 1 MiB", code: "willcall.TooLarge" },
+  "no-command": { status: 400, text: "The body has no command1", code: "willcall.NoCommand" },
+  "bad-command": { status: 400, text: "Each command must be an object", code: "willcall.BadCommand" },
+  "too-many-commands": { status: 400, text: "The body has over 100 commands", code: "willcall.TooManyCommands" },
+  "bad-request": { status: 400, text: "The request cannot be read", code: "willcall.BadRequest" },
+  "no-key": { status: 401, text: "Failed to resolve the API key: none was sent", code: "oauth.v2.FailedToResolveAPIKey" },
+  "wrong-key": { status: 401, text: "Invalid ApiKey", code: "oauth.v2.InvalidApiKey" },
+  "not-this-product": { status: 401, text: "The API key does not hold this product", code: "willcall.ProductNotAllowed" },
+  "not-this-dsn": { status: 401, text: "The API key does not hold this DSN", code: "willcall.DsnNotAllowed" },
+  "not-this-command": { status: 401, text: "The API key does not hold this command", code: "willcall.CommandNotAllowed" },
+  "no-dsn-in-body": { status: 401, text: "A command has no dsn", code: "willcall.NoDsnInBody" },
+  "dsns-differ": { status: 401, text: "The DSN of the URL and that of the JSON differ", code: "willcall.DsnsDiffer" },
+  "not-this-network": { status: 401, text: "Not authorized for this area", code: "willcall.NetworkNotAllowed" },
+  "no-certificate": {
+    status: 401,
+    text: "A client certificate registered for the DSN is needed",
+    code: "willcall.NoCertificate",
+  },
+  "unknown-product": { status: 404, text: "Unknown product", code: "willcall.UnknownProduct" },
+  "unknown-dsn": { status: 404, text: "Unknown or missing DSN in the URL", code: "willcall.UnknownDsn" },
+  "not-post": { status: 405, text: "Only POST is answered here", code: "willcall.MethodNotAllowed" },
+  internal: { status: 500, text: "Internal error", code: "willcall.Internal" },
+  unavailable: { status: 503, text: "The server is currently unavailable", code: "willcall.Unavailable" },
+} as const;
+
+export type FaultName = keyof typeof faults;
+
+/** Thrown anywhere in the gateway; becomes the HTTP answer. */
+export class Fault extends Error {
+  readonly fault: FaultName;
+
+  constructor(fault: FaultName) {
+    super(fault);
+    this.fault = fault;
+  }
+}
+
+/** Refuses the request; never returns. */
+export function refuseRequest(fault: FaultName): never {
+  throw new Fault(fault);
+}
+
+/** The body of a fault, in the form of the vendor's gateway. */
+export function faultBody(fault: FaultName): string {
+  const { text, code } = faults[fault];
+  return JSON.stringify({ fault: { faultstring: text, detail: { errorcode: code } } });
+}

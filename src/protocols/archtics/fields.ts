@@ -1,0 +1,119 @@
+/** How sure an integrator can be of a fact: in the vendor's documents, seen in real clients, or our own choice. */
+export type Mark = "documented" | "observed" | "willcall";
+
+interface Common {
+  readonly meaning: string;
+  readonly mark: Mark;
+}
+
+/** Char(n) and Varchar(n): trimmed at the end; blank counts as cleared. */
+export interface Char extends Common {
+  readonly type: "char";
+  readonly max: number;
+}
+/** A telephone number: spaces, dashes, dots and parentheses are dropped before its length is looked at. */
+export interface Phone extends Common {
+  readonly type: "phone";
+  readonly max: number;
+}
+/** A PIN or password, taken as it comes. */
+export interface Secret extends Common {
+  readonly type: "secret";
+  readonly max: number;
+}
+export interface Integer extends Common {
+  readonly type: "integer";
+}
+/** 0 or 1 on the wire. */
+export interface Flag extends Common {
+  readonly type: "flag";
+}
+/** YYYY-MM-DD on the wire. */
+export interface Day extends Common {
+  readonly type: "day";
+}
+/** One of a few values, matched without case. */
+export interface Choice<V extends string = string> extends Common {
+  readonly type: "choice";
+  readonly values: readonly V[];
+}
+/** A number with a fraction. Answers only. */
+export interface Decimal extends Common {
+  readonly type: "decimal";
+}
+export interface Struct<F extends Fields = Fields> extends Common {
+  readonly type: "struct";
+  readonly fields: F;
+}
+export interface List<F extends Fields = Fields> extends Common {
+  readonly type: "list";
+  readonly fields: F;
+  readonly max: number;
+}
+
+export type Field = Char | Phone | Secret | Integer | Flag | Day | Choice | Decimal | Struct | List;
+/** Keys are the wire's names in lower case. */
+export interface Fields {
+  readonly [name: string]: Field;
+}
+
+/** What a field is after decoding: undefined when it was not sent, null when it was sent blank. */
+export type Decoded<F extends Field> =
+  F extends Choice<infer V>
+    ? V | null | undefined
+    : F extends Char | Phone | Secret | Day
+      ? string | null | undefined
+      : F extends Integer | Decimal
+        ? number | null | undefined
+        : F extends Flag
+          ? boolean | null | undefined
+          : F extends Struct<infer G>
+            ? DecodedFields<G> | undefined
+            : F extends List<infer G>
+              ? DecodedFields<G>[] | undefined
+              : never;
+export type DecodedFields<F extends Fields> = { readonly [K in keyof F]?: Decoded<F[K]> };
+
+/** What a handler gives for a field; empty values are left out of the answer. */
+export type Encodable<F extends Field> = F extends Integer | Decimal
+  ? number | null | undefined
+  : F extends Flag
+    ? boolean | null | undefined
+    : F extends Struct<infer G>
+      ? EncodableFields<G> | null | undefined
+      : F extends List<infer G>
+        ? readonly EncodableFields<G>[] | null | undefined
+        : string | null | undefined;
+export type EncodableFields<F extends Fields> = { readonly [K in keyof F]?: Encodable<F[K]> };
+
+export const char = (max: number, meaning: string, mark: Mark = "documented"): Char => ({ type: "char", max, meaning, mark });
+export const phone = (max: number, meaning: string, mark: Mark = "documented"): Phone => ({ type: "phone", max, meaning, mark });
+export const secret = (max: number, meaning: string, mark: Mark = "documented"): Secret => ({
+  type: "secret",
+  max,
+  meaning,
+  mark,
+});
+export const integer = (meaning: string, mark: Mark = "documented"): Integer => ({ type: "integer", meaning, mark });
+export const flag = (meaning: string, mark: Mark = "documented"): Flag => ({ type: "flag", meaning, mark });
+export const day = (meaning: string, mark: Mark = "documented"): Day => ({ type: "day", meaning, mark });
+export const decimal = (meaning: string, mark: Mark = "documented"): Decimal => ({ type: "decimal", meaning, mark });
+export const choice = <const V extends string>(values: readonly V[], meaning: string, mark: Mark = "documented"): Choice<V> => ({
+  type: "choice",
+  values,
+  meaning,
+  mark,
+});
+export const struct = <F extends Fields>(fields: F, meaning: string, mark: Mark = "documented"): Struct<F> => ({
+  type: "struct",
+  fields,
+  meaning,
+  mark,
+});
+export const list = <F extends Fields>(fields: F, meaning: string, max = 200, mark: Mark = "documented"): List<F> => ({
+  type: "list",
+  fields,
+  max,
+  meaning,
+  mark,
+});

@@ -1,0 +1,111 @@
+import type { BlockList } from "node:net";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { ReadLog } from "../../core/audit/read-log.ts";
+import type { Core } from "../../core/core.ts";
+import type { Authenticate } from "../../core/organisations/authenticate.ts";
+import type { Directory } from "../../core/organisations/directory.ts";
+import { DatabaseUnavailable } from "../../platform/database/errors.ts";
+import type { Log } from "../../platform/log.ts";
+import { HashingOverloaded } from "../../platform/secrets/hashing.ts";
+import type { Telemetry } from "../../platform/telemetry.ts";
+import { type Access, accessByKey, accessByNetwork, formOf, normalDsn, type RequestHead } from "./access.ts";
+import { runBody } from "./body.ts";
+import type { ServerFigures } from "./command.ts";
+import { type Envelope, readEnvelope, textOf, writeEnvelope } from "./envelope.ts";
+import { Fault, type FaultName, faultBody, faults, refuseRequest } from "./faults.ts";
+
+/** What the gateway works with. */
+export interface ArchticsParts {
+  readonly core: Core;
+  readonly directory: Directory;
+  readonly authenticate: Authenticate;
+  readonly reads: ReadLog;
+  readonly telemetry: Telemetry;
+  readonly server: ServerFigures;
+  readonly log: Log;
+  readonly ownHosts: ReadonlySet<string>;
+  readonly trustedProxies: BlockList;
+}
+
+/** Where app.ts sends every path that ends like the vendor's. */
+export const archticsRoute = "/archtics-gateway";
+
+const bodyLimit = 1_048_576;
+const contentType = "application/json;charset=UTF-8";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    archtics: { head: RequestHead; access: Access | undefined } | undefined;
+  }
+}
+
+/** The plugin that answers every path ending in /ticketing_services.aspx. */
+export async function archtics(app: FastifyInstance, parts: ArchticsParts): Promise<void> {
+  app.decorateRequest("archtics", undefined);
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("*", { parseAs: "string", bodyLimit }, (_request, body, done) => done(null, body));
+  // The head is judged before the body is read, so that nobody unknown can make the server work.
+  app.addHook("onRequest", async (request) => {
+    const head = headOf(request);
+    if (request.method !== "POST") refuseRequest("not-post");
+    const form = formOf(head.path);
+    if (form.form === "unknown") refuseRequest("unknown-product");
+    if (form.form === "certificate") refuseRequest("no-certificate");
+    const access = form.form === "key" ? await accessByKey(parts.core, parts.directory, head, form.product) : undefined;
+    request.archtics = { head, access };
+    // The body is JSON whatever its type says; an unreadable type must not stop it.
+    request.raw.headers["content-type"] = "application/json";
+  });
+  app.setErrorHandler((error, request, reply) => answerFault(parts, error, request, reply));
+  app.all(archticsRoute, { bodyLimit }, async (request, reply) => {
+    const envelope = readEnvelope(typeof request.body === "string" ? request.body : "");
+    const access = await accessOf(parts, request, envelope);
+    const answers = await runBody(parts, access, envelope, request.id);
+    reply.header("content-type", contentType);
+    return writeEnvelope(envelope.header, answers);
+  });
+}
+
+function headOf(request: FastifyRequest): RequestHead {
+  const [path = "", query = ""] = request.originalUrl.split("?", 2);
+  return {
+    path,
+    query: lowerNames(query),
+    header: (name) => {
+      const value = request.raw.headers[name];
+      return Array.isArray(value) ? value[0] : value;
+    },
+    remoteAddress: request.raw.socket.remoteAddress ?? "",
+  };
+}
+
+function lowerNames(query: string): URLSearchParams {
+  const lower = new URLSearchParams();
+  for (const [name, value] of new URLSearchParams(query)) lower.append(name.toLowerCase(), value);
+  return lower;
+}
+
+/** All commands of a body name one DSN, that of the URL. */
+async function accessOf(parts: ArchticsParts, request: FastifyRequest, envelope: Envelope): Promise<Access> {
+  const { head, access } = request.archtics!;
+  const named = envelope.commands.map(({ source }) => normalDsn(textOf(source, "dsn")) ?? refuseRequest("no-dsn-in-body"));
+  const wanted = access ? access.dsn : named[0]!;
+  if (named.some((dsn) => dsn !== wanted)) refuseRequest("dsns-differ");
+  return access ?? (await accessByNetwork(parts.directory, head, parts, wanted!));
+}
+
+function answerFault(parts: ArchticsParts, error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const fault = faultOf(error);
+  if (fault === "internal") parts.log.error({ err: error, requestId: request.id }, "a request failed");
+  if (fault === "not-post") reply.header("allow", "POST");
+  if (fault === "unavailable") reply.header("retry-after", "1");
+  reply.code(faults[fault].status).header("content-type", contentType).send(faultBody(fault));
+}
+
+function faultOf(error: unknown): FaultName {
+  if (error instanceof Fault) return error.fault;
+  if (error instanceof DatabaseUnavailable || error instanceof HashingOverloaded) return "unavailable";
+  const { code, statusCode } = error as { code?: string; statusCode?: number };
+  if (code === "FST_ERR_CTP_BODY_TOO_LARGE") return "too-large";
+  return statusCode !== undefined && statusCode >= 400 && statusCode < 500 ? "bad-request" : "internal";
+}

@@ -1,0 +1,85 @@
+import type { Authenticate } from "../../core/organisations/authenticate.ts";
+import { Refusal, type RefusalFacts } from "../../core/refusal.ts";
+import { DatabaseUnavailable } from "../../platform/database/errors.ts";
+import type { Log } from "../../platform/log.ts";
+import { HashingOverloaded } from "../../platform/secrets/hashing.ts";
+import { type Command, type CommandContext, CommandRefusal, type commonInput } from "./command.ts";
+import { BadInput, decode } from "./decode.ts";
+import { encode } from "./encode.ts";
+import type { DecodedFields, EncodableFields, Fields } from "./fields.ts";
+import { refusals } from "./refusals.ts";
+
+/** A command's answer on the wire, without the envelope's cmd and ref. */
+export type Answer = { readonly result: number; readonly sql_code: number; readonly error_detail?: string } & Record<
+  string,
+  unknown
+>;
+
+/**
+ * Runs one command of a body and answers with its result code, whatever happens, but for DatabaseUnavailable and HashingOverloaded,
+ * which are the gateway's to answer.
+ */
+export async function runCommand(
+  command: Command,
+  context: CommandContext,
+  source: Record<string, unknown>,
+  authenticate: Authenticate,
+  log: Log,
+): Promise<Answer> {
+  try {
+    const input = decode(command.narrowed?.(source) ?? command.input, source) as DecodedFields<typeof commonInput> &
+      DecodedFields<Fields>;
+    const missing = input.uid ? undefined : missingUid(command);
+    if (missing) return missing;
+    const { organisation, dsn } = context;
+    if (!input.uid || !(await authenticate(organisation.orgId, dsn, input.uid, input.pwd ?? undefined))) return unknownUser;
+    for (const name of command.required)
+      if (input[name] == null) return failed(command, command.codes.missing, `${name}: required`);
+    return { result: 0, sql_code: 0, ...encode(command.output, await command.handle(context, input)) };
+  } catch (error) {
+    if (error instanceof BadInput) return failed(command, codeOf(command, error), error.message);
+    if (error instanceof CommandRefusal) return failed(command, error.result, error.message, error.output);
+    if (error instanceof Refusal) {
+      const wire = refusals[error.refusal];
+      const code = wire.codes[command.family];
+      if (code !== undefined) return failed(command, code, wire.detail, outputOf(error.facts, error.refusal === "pin-temporary"));
+    }
+    if (error instanceof DatabaseUnavailable || error instanceof HashingOverloaded) throw error;
+    return internalError(context.caller.requestId, error, log);
+  }
+}
+
+/** The answer to what should not happen: an id that the log has too, and nothing else. */
+export function internalError(requestId: string, error: unknown, log: Log): Answer {
+  log.error({ err: error, requestId }, "a command failed");
+  return { result: 9998, sql_code: 0, error_detail: `Internal error, request ${requestId}` };
+}
+
+function codeOf(command: Command, error: BadInput): number {
+  return error.problem === "impossible-day" ? (command.codes.impossibleDay ?? command.codes.invalid) : command.codes.invalid;
+}
+
+/** Commands that have a code for a missing input have it for the uid too; to the others it is an unknown user. */
+function missingUid(command: Command): Answer | undefined {
+  return command.codes.missing === command.codes.invalid ? undefined : failed(command, command.codes.missing, "uid: required");
+}
+
+/** To whom nothing more is said: not which of the two was wrong. */
+export const unknownUser: Answer = { result: 5010, sql_code: -140, error_detail: "uid: unknown user, or wrong pwd" };
+
+/** A failing answer; of `output` only what the command declares. */
+function failed(command: Command, result: number, detail: string, output: EncodableFields<Fields> = {}): Answer {
+  const sqlCode = command.results[result]?.sqlCode ?? 0;
+  return { result, sql_code: sqlCode, error_detail: detail.slice(0, 250), ...encode(command.output, output) };
+}
+
+/** The facts of a refusal under this protocol's names. */
+function outputOf(facts: RefusalFacts, temporary: boolean): EncodableFields<Fields> {
+  return {
+    acct_id: facts.accountId,
+    cust_name_id: facts.customerId,
+    logon_attempts: facts.pinFailures,
+    account_id_list: facts.accountIds?.join(","),
+    change_pin: temporary || undefined,
+  };
+}

@@ -1,0 +1,76 @@
+import { addToGroup } from "../core/accounts/groups.ts";
+import type { Caller, Core } from "../core/core.ts";
+import { addCustomer } from "../core/customers/add.ts";
+import { listOrganisations } from "../core/organisations/queries.ts";
+import { CannotSetUp, createOrganisation, createUser } from "../core/organisations/set-up.ts";
+import { sandboxCustomers } from "./customers.ts";
+
+const timeZone = "America/New_York";
+const alternateIdTypes = ["OUT", "MSCRM", "MSC"];
+
+/** The sandbox's public keys (decisions.md, section 5): everyone knows them, so the sandbox is for loopback only unless somebody insists. */
+export const sandboxKeys = [
+  { key: "willcall-sandbox", label: "Sandbox, everything", protocol: "archtics", products: ["sth-buy"] },
+  {
+    key: "willcall-sandbox-starter",
+    label: "Sandbox, starter calls",
+    protocol: "archtics",
+    products: ["sth-customer"],
+    commands: ["ping", "ats_ext_test_polling", "event_search", "event_details", "customer_query", "seats_sold", "get_attendance"],
+    callsPerMinute: 80,
+    callsPerDay: 5_000,
+  },
+] as const;
+
+/** True when the database holds no organisation yet. */
+export async function isEmpty(core: Pick<Core, "db">): Promise<boolean> {
+  return (await core.db.read(listOrganisations, [])).length === 0;
+}
+
+/** Makes Great Widgets Arena, by the functions that everybody else's data comes in by. A second starter that does it too is no error. */
+export async function makeSandbox(core: Core): Promise<void> {
+  try {
+    await createOrganisation(core, {
+      slug: "great-widgets-arena",
+      name: "Great Widgets Arena",
+      timeZone,
+      currency: "USD",
+      ownNetworks: ["127.0.0.0/8", "::1/128"],
+      names: ["apigee", "sandbox", "db605", "dbabc612", "abcdb612", "dbtest"].map((name) => ({
+        protocol: "archtics" as const,
+        name,
+      })),
+      alternateIdTypes,
+      // The vendor's first sample gets account 128802 and customer 5262.
+      lastAccount: 128_801,
+      lastCustomer: 5_261,
+      keys: sandboxKeys,
+      fill: (orgId) => fill(core, orgId),
+    });
+  } catch (error) {
+    if (!(error instanceof CannotSetUp)) throw error;
+  }
+}
+
+async function fill(core: Core, orgId: number): Promise<void> {
+  const caller: Caller = {
+    orgId,
+    timeZone,
+    keyId: null,
+    userName: null,
+    protocol: "server",
+    call: "sandbox",
+    requestId: core.ids.uuid(),
+  };
+  for (const userName of ["user99", "user01"]) await createUser(core, core.hasher, { orgId, userName });
+  await createUser(core, core.hasher, { orgId, userName: "clerk01", password: "clerk01-pwd" });
+  await Promise.all(
+    sandboxCustomers.map(({ accountId, customerId, addedOn, ...customer }) =>
+      addCustomer(core, caller, alternateIdTypes, {
+        ...customer,
+        imported: { accountId, customerId, addedAt: new Date(addedOn) },
+      }),
+    ),
+  );
+  await addToGroup(core, caller, 100_479, { groupId: 1, name: "Season ticket holders" });
+}

@@ -1,0 +1,34 @@
+import { randomBytes } from "node:crypto";
+import { after } from "node:test";
+import { type ConnectionTarget, connect } from "../../src/platform/database/connection.ts";
+import { type Database, openDatabase } from "../../src/platform/database/database.ts";
+import { inDatabase } from "./postgres.ts";
+import { createTemplate, dropDatabase } from "./queries.ts";
+
+/** A database of the test file's own, from a template: an empty one, or one with the sandbox. It goes when the file ends. */
+export async function testDatabase(template: "empty" | "sandbox" = "sandbox"): Promise<ConnectionTarget> {
+  const given = process.env.WILLCALL_TEST_TARGET;
+  if (!given) throw new Error("run tests with npm test, which starts their database: npm test -- test/some.test.ts");
+  const server = JSON.parse(given) as ConnectionTarget;
+  const name = `test_${randomBytes(6).toString("hex")}`;
+  const from = template === "empty" ? "willcall_template" : "willcall_sandbox_template";
+  await administer(server, createTemplate(name, from));
+  after(() => administer(server, [dropDatabase(name)]));
+  return inDatabase(server, name);
+}
+
+/** A pool on a test's database, closed when the file ends. */
+export function openTestDatabase(target: ConnectionTarget, sizes = { writers: 10, readers: 2 }): Database {
+  const db = openDatabase(target, sizes);
+  after(() => db.close());
+  return db;
+}
+
+async function administer(server: ConnectionTarget, texts: string[]): Promise<void> {
+  const client = await connect(server, "test", { pipeline: false } as never);
+  try {
+    for (const text of texts) await client.query(text);
+  } finally {
+    await client.end();
+  }
+}

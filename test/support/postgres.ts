@@ -1,0 +1,41 @@
+import { chmodSync } from "node:fs";
+import { createCore } from "../../src/parts.ts";
+import { type ConnectionTarget, connect } from "../../src/platform/database/connection.ts";
+import { openDatabase } from "../../src/platform/database/database.ts";
+import { startEmbedded } from "../../src/platform/database/embedded/supervisor.ts";
+import { prepareDatabase } from "../../src/prepare.ts";
+import { makeSandbox } from "../../src/sandbox/sandbox.ts";
+import { testConfig } from "./config.ts";
+import { createTemplate } from "./queries.ts";
+
+/** Starts the run's database and makes its templates; tells the test files where by the environment. */
+export async function startTestPostgres(folder: string): Promise<{ target: ConnectionTarget; stop(): Promise<void> }> {
+  // Under root PostgreSQL runs as nobody, who must be able to enter.
+  chmodSync(folder, 0o755);
+  const given = process.env.TEST_DATABASE_URL;
+  const embedded = given ? undefined : await startEmbedded({ dataDir: `${folder}/data`, maxConnections: 400 });
+  const target: ConnectionTarget = embedded ? embedded.connection : { url: given! };
+  Object.assign(process.env, testConfig.env, { WILLCALL_TEST_TARGET: JSON.stringify(target) });
+  const plain = await template(target, "willcall_template");
+  await prepareDatabase(testConfig.config(), plain);
+  const sandbox = await template(target, "willcall_sandbox_template", "willcall_template");
+  const db = openDatabase(sandbox, { writers: 4, readers: 1 });
+  await makeSandbox(createCore(testConfig.config(), db));
+  await db.close();
+  return { target, stop: async () => embedded?.stop() };
+}
+
+async function template(target: ConnectionTarget, name: string, from = "template1"): Promise<ConnectionTarget> {
+  const client = await connect(target, "test", { pipeline: false } as never);
+  for (const text of createTemplate(name, from)) await client.query(text);
+  await client.end();
+  return inDatabase(target, name);
+}
+
+/** The same server, another database. */
+export function inDatabase(target: ConnectionTarget, database: string): ConnectionTarget {
+  if (!("url" in target)) return { ...target, database };
+  const url = new URL(target.url);
+  url.pathname = `/${database}`;
+  return { url: url.href };
+}
