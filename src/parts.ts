@@ -10,6 +10,7 @@ import type { ConnectionTarget } from "./platform/database/connection.ts";
 import { type Database, openDatabase } from "./platform/database/database.ts";
 import { randomIds } from "./platform/ids.ts";
 import { createLog } from "./platform/log.ts";
+import { AggregatorRegistry } from "prom-client";
 import { networks } from "./platform/networks.ts";
 import { createHasher } from "./platform/secrets/hashing.ts";
 import { loadPepper, type Pepper } from "./platform/secrets/pepper.ts";
@@ -45,6 +46,8 @@ export function createParts(
   const directory = createDirectory(db);
   const reads = createReadLog(core, (error) => log.error({ err: error }, "reads could not be recorded"));
   const telemetry = createTelemetry({ database: db.figures, hashing: () => core.hasher.slots.waiting() });
+  // What the primary process collects from its workers.
+  AggregatorRegistry.setRegistries([telemetry.registry]);
   const sequencer =
     options.sequence === false
       ? undefined

@@ -34,7 +34,7 @@ export async function runWorkers(
     const worker = cluster.fork();
     return new Promise((resolve, reject) => {
       let served = false;
-      worker.on("online", () => tell(worker, { kind: "start", config: { ...config, port }, target }));
+      worker.on("online", () => tell(worker, { kind: "start", config, target }));
       worker.on("message", (message: ToPrimary) => {
         if (message?.kind === "ready") {
           served = true;
@@ -57,7 +57,7 @@ export async function runWorkers(
     tell(worker, { kind: "metrics", id, text });
   }
 
-  // The first one finds the port when any free one was asked for; the others share it.
+  // When any free port was asked for, the first worker finds it and the cluster module gives the others the same.
   await start();
   await Promise.all(Array.from({ length: config.workers - 1 }, start));
   return {

@@ -1,42 +1,99 @@
 import { Command, CommanderError } from "commander";
-import { BadSetting, loadConfig } from "../config.ts";
-import { serve } from "../server.ts";
 import { version } from "../version.ts";
-import { isForOperator } from "./errors.ts";
+import { addAccountAddName } from "./commands/account-add-name.ts";
+import { addCustomerSetEmailState } from "./commands/customer-set-email-state.ts";
+import { addCustomerSetPin } from "./commands/customer-set-pin.ts";
+import { addDoctor } from "./commands/doctor.ts";
+import { addKeyCreate } from "./commands/key-create.ts";
+import { addKeyList } from "./commands/key-list.ts";
+import { addKeyRevoke } from "./commands/key-revoke.ts";
+import { addMigrate } from "./commands/migrate.ts";
+import { addOrgCreate } from "./commands/org-create.ts";
+import { addOrgList } from "./commands/org-list.ts";
+import { addServe } from "./commands/serve.ts";
+import { addUserCreate } from "./commands/user-create.ts";
+import { addVersion } from "./commands/version.ts";
+import { reportOf } from "./errors.ts";
+import { openTerminal, type Terminal } from "./terminal.ts";
 
-/** The command line. `run` gives the exit status: 0 done, 1 failed, 2 wrongly called, 78 a setting that can't be used. */
+/**
+ * The command line. `run` gives the exit status: 0 done, 1 failed, 2 wrongly called, 78 a setting that can't be used, 128 and the
+ * signal's number when one ended it.
+ */
 export interface Program {
   run(args: readonly string[]): Promise<number>;
 }
 
-export function buildProgram(): Program {
-  let status = 0;
+/** Every command, in the order of the help. `ended` is told an exit status other than 0 that is no error. */
+export function buildCommands(terminal: () => Terminal, ended: (status: number) => void): Command {
   const program = new Command("willcall")
     .description("One record of each customer, spoken to over Archtics, Sticky Street and Pro Delivery Manager")
     .version(version)
+    .helpCommand("help [command]", "tell about a command")
+    .showHelpAfterError('("willcall --help" tells more)')
+    .addHelpText(
+      "after",
+      `
+Commands work on the running server's database (the same DATA_DIR or DATABASE_URL), and without a server too.
+"willcall org create --help" and the like tell each command's options.`,
+    )
     .exitOverride()
-    .showHelpAfterError("(willcall help tells more)");
-  program
-    .command("serve")
-    .description("run the server until it is told to stop")
-    .option("--sandbox", "make the sandbox with its public keys in an empty database, whatever the address")
-    .option("--no-sandbox", "never make it")
-    .action(async ({ sandbox }: { sandbox?: boolean }, command: Command) => {
-      // commander can't tell --no-sandbox's default from --sandbox.
-      const wanted = command.getOptionValueSource("sandbox") === "cli" ? sandbox : undefined;
-      status = await serve(loadConfig(process.env), { sandbox: wanted, note: (message) => console.log(message) });
-    });
+    // With --json the report at the end is all that may be said.
+    .configureOutput({ writeErr: (text) => void (terminal().json || process.stderr.write(text)) });
+  addServe(program, ended);
+  addMigrate(program, terminal);
+  addDoctor(program, terminal, ended);
+  const org = group(program, "org", "organisations, the tenants of this server");
+  addOrgCreate(org, terminal);
+  addOrgList(org, terminal);
+  const key = group(program, "key", "API keys");
+  addKeyCreate(key, terminal);
+  addKeyList(key, terminal);
+  addKeyRevoke(key, terminal);
+  addUserCreate(group(program, "user", "users that calls are made under"), terminal);
+  const customer = group(program, "customer", "what staff may set of a customer");
+  addCustomerSetPin(customer, terminal);
+  addCustomerSetEmailState(customer, terminal);
+  addAccountAddName(group(program, "account", "accounts"), terminal);
+  addVersion(program, terminal);
+  return program;
+}
+
+export function buildProgram(): Program {
   return {
     async run(args) {
+      if (!process.stdout.listeners("error").includes(ignoreClosedPipe)) process.stdout.on("error", ignoreClosedPipe);
+      let status = 0;
+      const terminal = openTerminal(args.includes("--json"));
+      const program = buildCommands(
+        () => terminal,
+        (ended) => {
+          status = ended;
+        },
+      );
       try {
         await program.parseAsync(args as string[], { from: "user" });
         return status;
       } catch (error) {
-        if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-        if (!isForOperator(error)) throw error;
-        console.error(error.message);
-        return error instanceof BadSetting ? 78 : 1;
+        if (error instanceof CommanderError && error.exitCode === 0) return 0;
+        const report = reportOf(error);
+        // commander has told its errors already, but for machines.
+        if (terminal.json || !(error instanceof CommanderError)) terminal.failure(report.code, report.message);
+        return report.status;
       }
     },
   };
+}
+
+/** Nobody reads on, as in `willcall org list | head -1`: no reason to complain. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+}
+
+function group(program: Command, name: string, description: string): Command {
+  return program
+    .command(name)
+    .description(description)
+    .helpCommand(false)
+    .showHelpAfterError(`("willcall ${name} --help" tells more)`);
 }

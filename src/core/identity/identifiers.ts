@@ -22,12 +22,14 @@ export interface Identifiers {
 
 export const noIdentifiers: Identifiers = { email: null, alternateIds: [], loyaltyCode: null };
 
-/** As the change log tells them: what the identifiers are, without anything that follows from elsewhere. */
+/** As the change log tells them: what the identifiers are, in an order of its own, without anything that follows from elsewhere. */
 export function auditedIdentifiers({ email, alternateIds, loyaltyCode }: Identifiers): Record<string, unknown> {
+  const key = (id: AlternateId): string => JSON.stringify([id.type, id.value]);
+  const sorted = [...alternateIds].sort((a, b) => (key(a) < key(b) ? -1 : 1));
   return {
     email: email?.value ?? null,
     emailValid: email ? email.valid : null,
-    alternateIds: alternateIds.length ? alternateIds : null,
+    alternateIds: sorted.length ? sorted : null,
     loyaltyCode,
   };
 }

@@ -64,6 +64,14 @@ export const listOrganisations = statement<Organisation>(
   `SELECT ${organisation} FROM organisations o ORDER BY slug`,
 );
 
+/** Organisations that no key of theirs opens at the time $1. */
+export const organisationsWithoutKey = statement<{ slug: string }>(
+  "organisations-without-key",
+  `SELECT slug FROM organisations o WHERE NOT EXISTS (
+     SELECT 1 FROM api_keys k WHERE k.org_id = o.org_id AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > $1))
+   ORDER BY slug`,
+);
+
 export const insertOrganisation = statement(
   "insert-organisation",
   `INSERT INTO organisations (org_id, slug, name, time_zone, currency, own_networks, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,

@@ -25,8 +25,10 @@ export interface Database {
 /** Opens pools towards `target`; no connection is made before the first statement. */
 export function openDatabase(target: ConnectionTarget, sizes: { writers: number; readers: number }): Database {
   const pool = new pg.Pool({ ...clientConfig(target, "write"), max: sizes.writers, idleTimeoutMillis: 60_000 });
-  // An idle connection that is lost is replaced by the pool; the error itself needs no one.
+  // A lost connection is replaced by the pool when it was idle, and reported by its next statement when it was not; without a
+  // listener of its own the latter's error event would end the process.
   pool.on("error", () => {});
+  pool.on("connect", (client) => void client.on("error", () => {}));
   const readers = openReaders(target, sizes.readers);
   return {
     read: readers.read,

@@ -52,7 +52,7 @@ export async function accessByKey(core: Core, directory: Directory, head: Reques
   const sent = head.header("apikey") || head.header("x-api-key") || head.query.get("apikey");
   if (!sent) refuseRequest("no-key");
   const key = await directory.apiKey(sent);
-  if (!key || key.protocol !== "archtics" || key.revokedAt || (key.expiresAt && key.expiresAt <= core.clock.now()))
+  if (key?.protocol !== "archtics" || key.revokedAt || (key.expiresAt && key.expiresAt <= core.clock.now()))
     refuseRequest("wrong-key");
   const dsn = normalDsn(head.query.get("dsn"));
   const orgId = dsn === undefined ? undefined : await directory.orgIdOf("archtics", dsn);

@@ -1,0 +1,19 @@
+import type { Refusal, RefusalFacts, RefusalName } from "../core/refusal.ts";
+
+type Sentence = string | ((facts: RefusalFacts) => string);
+
+/** The refusals that commands meet, in words that name the option. */
+const sentences: Partial<Record<RefusalName, Sentence>> = {
+  "account-not-found": "--account: the organisation has no account of that number",
+  "customer-not-found": "--customer: the organisation has no customer of that number",
+  "name-already-on-account": "--customer: the customer is on that account already",
+  "email-in-use": "--customer: another customer who is on an account has the same e-mail address; change one of the two first",
+  "no-email": "--customer: the customer has no e-mail address",
+  overloaded: "the machine is too busy to hash a secret; try again",
+};
+
+/** A refusal of the core as a plain sentence. */
+export function sentenceFor({ refusal, facts }: Refusal): string {
+  const sentence = sentences[refusal] ?? `refused: ${refusal.replaceAll("-", " ")}`;
+  return typeof sentence === "string" ? sentence : sentence(facts);
+}

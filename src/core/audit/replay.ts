@@ -1,0 +1,33 @@
+import type { FieldChanges } from "./change.ts";
+import type { AuditedChange } from "./queries.ts";
+
+/** What the audit trail says an entity is: field to value; what is null is left out. */
+export type Replayed = Record<string, unknown>;
+
+/** Every entity as the trail tells it, by "entity number", and what did not fit: a sentence each. */
+export interface Replay {
+  readonly entities: Map<string, Replayed>;
+  readonly faults: string[];
+}
+
+/** Rebuilds the entities from their changes, which must come in order. A change that does not begin where the one before ended is a fault. */
+export async function replay(changes: AsyncIterable<AuditedChange>): Promise<Replay> {
+  const entities = new Map<string, Replayed>();
+  const versions = new Map<string, number>();
+  const faults: string[] = [];
+  for await (const change of changes) {
+    const name = `${change.entity} ${change.entity_id}`;
+    const expected = (versions.get(name) ?? 0) + 1;
+    if (change.version !== expected) faults.push(`change ${change.seq}: ${name} goes to version ${change.version} instead of ${expected}`);
+    versions.set(name, change.version);
+    if (change.field_values === null) continue;
+    const state = entities.get(name) ?? {};
+    entities.set(name, state);
+    for (const [field, [before, after]] of Object.entries(JSON.parse(change.field_values) as FieldChanges)) {
+      if (JSON.stringify(state[field] ?? null) !== JSON.stringify(before)) faults.push(`change ${change.seq}: ${name}'s ${field} was something else before`);
+      if (after === null) delete state[field];
+      else state[field] = after;
+    }
+  }
+  return { entities, faults };
+}

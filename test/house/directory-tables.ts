@@ -1,0 +1,10 @@
+/** Tables that find the organisation, or serve all of them, so that org_id can't lead; with the reason (docs/architecture.md). */
+export const directoryTables: Readonly<Record<string, string>> = {
+  directory_version: "one row that tells all caches of changes",
+  organisations: "the list of organisations itself",
+  organisation_names: "finds the organisation by a protocol's name for it",
+  api_keys: "finds the organisation by the key",
+  pepper_proof: "one row about the server's pepper",
+  leases: "work that one process does for all organisations",
+  schema_migrations: "the schema's own history",
+};
