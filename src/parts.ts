@@ -1,3 +1,4 @@
+import { AggregatorRegistry } from "prom-client";
 import type { Parts } from "./app.ts";
 import { type Config, ownHosts } from "./config.ts";
 import { createReadLog } from "./core/audit/read-log.ts";
@@ -10,7 +11,6 @@ import type { ConnectionTarget } from "./platform/database/connection.ts";
 import { type Database, openDatabase } from "./platform/database/database.ts";
 import { randomIds } from "./platform/ids.ts";
 import { createLog } from "./platform/log.ts";
-import { AggregatorRegistry } from "prom-client";
 import { networks } from "./platform/networks.ts";
 import { createHasher } from "./platform/secrets/hashing.ts";
 import { loadPepper, type Pepper } from "./platform/secrets/pepper.ts";

@@ -11,7 +11,8 @@ const server = await startServer({ target, env: { WORKERS: "2" } });
 const client = atsClient(server.url, 200);
 after(() => client.close());
 
-const count = <T>(values: T[]): Map<T, number> => values.reduce((all, value) => all.set(value, (all.get(value) ?? 0) + 1), new Map<T, number>());
+const count = <T>(values: T[]): Map<T, number> =>
+  values.reduce((all, value) => all.set(value, (all.get(value) ?? 0) + 1), new Map<T, number>());
 
 describe("many calls at once, over two workers", () => {
   it("add one customer when all bear the same new e-mail", async () => {
@@ -29,19 +30,24 @@ describe("many calls at once, over two workers", () => {
   });
 
   it("get no more tries at a PIN than one after the other would", async () => {
-    const answers = await Promise.all(Array.from({ length: 200 }, (_, i) => client.command({ cmd: "customer_query", acct_id: 6, pin: `wrong ${i}` })));
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, (_, i) => client.command({ cmd: "customer_query", acct_id: 6, pin: `wrong ${i}` })),
+    );
     const refused = answers.filter((one) => one.result === 5023);
     assert.deepEqual(refused.map((one) => one.logon_attempts).sort(), [1, 2, 3, 4, 5]);
     assert.equal(answers.filter((one) => one.result === 5020).length, 195);
   });
 
   it("with the right PIN are all answered", async () => {
-    const answers = await Promise.all(Array.from({ length: 200 }, () => client.command({ cmd: "customer_query", acct_id: 4444, pin: "4444" })));
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, () => client.command({ cmd: "customer_query", acct_id: 4444, pin: "4444" })),
+    );
     assert.deepEqual([...count(answers.map((one) => one.result))], [[0, 200]]);
   });
 
   it("with different e-mails get different numbers", async () => {
-    const add = (i: number) => client.command({ cmd: "customer_add", pin: "1", customer: { name_last: "Many", email: `many${i}@example.com` } });
+    const add = (i: number) =>
+      client.command({ cmd: "customer_add", pin: "1", customer: { name_last: "Many", email: `many${i}@example.com` } });
     const answers = await Promise.all(Array.from({ length: 300 }, (_, i) => add(i)));
     assert.ok(answers.every((one) => one.result === 0));
     assert.equal(new Set(answers.map((one) => one.acct_id)).size, 300);

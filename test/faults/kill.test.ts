@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
-import { checkSeals } from "../../src/core/audit/seals.ts";
 import { auditTrail } from "../../src/core/audit/feed.ts";
 import { replay } from "../../src/core/audit/replay.ts";
+import { checkSeals } from "../../src/core/audit/seals.ts";
 import { numberCommitted } from "../../src/core/audit/sequencer.ts";
 import { type ConnectionTarget, connect } from "../../src/platform/database/connection.ts";
-import { findOwner } from "../../src/platform/database/embedded/owner.ts";
 import { openDatabase } from "../../src/platform/database/database.ts";
+import { findOwner } from "../../src/platform/database/embedded/owner.ts";
 import { atsClient } from "../support/ats-client.ts";
 import { rounds } from "../support/counts.ts";
 import { startServer, type TestServer } from "../support/server.ts";
@@ -27,7 +27,11 @@ const accounts = [12345, 6, 4444, 100479];
 for (const account of accounts) cities.set(account, { answered: "", asked: [] });
 
 const start = (): Promise<TestServer> => startServer({ dataDir, env: { WORKERS: "2" } });
-const postmasterPid = (): number => Number(readFileSync(join(dataDir, "postgres", "postmaster.pid"), "utf8").split("\n")[0]);
+/** NaN while there is none. */
+function postmasterPid(): number {
+  const file = join(dataDir, "postgres", "postmaster.pid");
+  return existsSync(file) ? Number(readFileSync(file, "utf8").split("\n")[0]) : Number.NaN;
+}
 
 async function load(server: TestServer, round: number, stopped: () => boolean): Promise<void> {
   const client = atsClient(server.url);
@@ -44,7 +48,11 @@ async function load(server: TestServer, round: number, stopped: () => boolean): 
 async function add(client: ReturnType<typeof atsClient>, email: string): Promise<void> {
   added.set(email, undefined);
   try {
-    const { result, acct_id, cust_name_id } = await client.command({ cmd: "customer_add", pin: "1234", customer: { name_last: "Killed", email } });
+    const { result, acct_id, cust_name_id } = await client.command({
+      cmd: "customer_add",
+      pin: "1234",
+      customer: { name_last: "Killed", email },
+    });
     assert.equal(result, 0, `${email} was refused`);
     added.set(email, { acct_id, cust_name_id });
   } catch (error) {
@@ -57,7 +65,11 @@ async function update(client: ReturnType<typeof atsClient>, acct_id: number, cit
   const known = cities.get(acct_id)!;
   known.asked.push(city);
   try {
-    const { result } = await client.command({ cmd: "customer_update", call_reason: "S", customer: { acct_id, name_last: "Killed", city } });
+    const { result } = await client.command({
+      cmd: "customer_update",
+      call_reason: "S",
+      customer: { acct_id, name_last: "Killed", city },
+    });
     assert.equal(result, 0);
     Object.assign(known, { answered: city, asked: [] });
   } catch (error) {
@@ -67,20 +79,19 @@ async function update(client: ReturnType<typeof atsClient>, acct_id: number, cit
 }
 
 /** Ends the server, the database or both, as the power does. */
-async function disaster(server: TestServer, round: number): Promise<boolean> {
+async function disaster(server: TestServer, round: number, pid: number): Promise<boolean> {
   const kinds = ["both", "database", "server"] as const;
   const kind = kinds[round % kinds.length]!;
-  const pid = postmasterPid();
   if (kind !== "server") process.kill(pid, "SIGKILL");
   if (kind === "database") return false;
   await server.kill();
   return true;
 }
 
-/** Waits until the server has its database back. */
-async function ready(server: TestServer): Promise<void> {
+/** Waits until the server has a database again, another than the one that was killed. */
+async function ready(server: TestServer, killed: number): Promise<void> {
   const deadline = Date.now() + 15_000;
-  while (!(await fetch(new URL("/readyz", server.url))).ok) {
+  while (Number.isNaN(postmasterPid()) || postmasterPid() === killed || !(await fetch(new URL("/readyz", server.url))).ok) {
     assert.ok(Date.now() < deadline, "the database did not come back");
     await pause(50);
   }
@@ -88,14 +99,19 @@ async function ready(server: TestServer): Promise<void> {
 
 async function check(target: ConnectionTarget): Promise<void> {
   const database = await connect(target, "test");
-  const counts = new Map((await database.query(emailsLike, ["kill-%"])).rows.map((row) => [row.email as string, row.count as number]));
+  const counts = new Map(
+    (await database.query(emailsLike, ["kill-%"])).rows.map((row) => [row.email as string, row.count as number]),
+  );
   for (const [email, answer] of added) {
     assert.ok((counts.get(email) ?? 0) <= 1, `${email} is there twice`);
     if (answer) assert.equal(counts.get(email), 1, `${email} was answered and is lost`);
   }
   for (const row of (await database.query(citiesOf, [accounts])).rows) {
     const { answered, asked } = cities.get(row.account_id)!;
-    assert.ok([answered, ...asked].includes(row.city ?? "") || (answered === "" && asked.length === 0), `account ${row.account_id} is in ${row.city}, not ${answered}`);
+    assert.ok(
+      [answered, ...asked].includes(row.city ?? "") || (answered === "" && asked.length === 0),
+      `account ${row.account_id} is in ${row.city}, not ${answered}`,
+    );
   }
   const [{ org_id: orgId }] = (await database.query(orgIds)).rows as [{ org_id: number }];
   await database.end();
@@ -113,8 +129,9 @@ describe("SIGKILL of server and database, again and again, while adds and update
       let over = false;
       const loading = load(server, round, () => over);
       await pause(200 + Math.random() * 600);
-      const down = await disaster(server, round);
-      if (!down) await ready(server);
+      const killed = postmasterPid();
+      const down = await disaster(server, round, killed);
+      if (!down) await ready(server, killed);
       over = true;
       await loading;
       if (down) server = await start();

@@ -18,13 +18,15 @@ export async function replay(changes: AsyncIterable<AuditedChange>): Promise<Rep
   for await (const change of changes) {
     const name = `${change.entity} ${change.entity_id}`;
     const expected = (versions.get(name) ?? 0) + 1;
-    if (change.version !== expected) faults.push(`change ${change.seq}: ${name} goes to version ${change.version} instead of ${expected}`);
+    if (change.version !== expected)
+      faults.push(`change ${change.seq}: ${name} goes to version ${change.version} instead of ${expected}`);
     versions.set(name, change.version);
     if (change.field_values === null) continue;
     const state = entities.get(name) ?? {};
     entities.set(name, state);
     for (const [field, [before, after]] of Object.entries(JSON.parse(change.field_values) as FieldChanges)) {
-      if (JSON.stringify(state[field] ?? null) !== JSON.stringify(before)) faults.push(`change ${change.seq}: ${name}'s ${field} was something else before`);
+      if (JSON.stringify(state[field] ?? null) !== JSON.stringify(before))
+        faults.push(`change ${change.seq}: ${name}'s ${field} was something else before`);
       if (after === null) delete state[field];
       else state[field] = after;
     }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { setTimeout as pause } from "node:timers/promises";
 import { describe, it } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
 import { changesSince } from "../../../src/core/audit/feed.ts";
 import { numberCommitted, startSequencer } from "../../../src/core/audit/sequencer.ts";
 import { newWrite, runWrite } from "../../../src/core/audit/write.ts";
@@ -14,7 +14,15 @@ import { emptyLog, lockEntity, makeEntity } from "./queries.ts";
 const target = await testDatabase();
 const db = openTestDatabase(target, { writers: 24, readers: 2 });
 const core = createCore(testConfig.config(), db);
-const caller: Caller = { orgId: 1, timeZone: "UTC", keyId: null, userName: null, protocol: "server", call: "test", requestId: "test" };
+const caller: Caller = {
+  orgId: 1,
+  timeZone: "UTC",
+  keyId: null,
+  userName: null,
+  protocol: "server",
+  call: "test",
+  requestId: "test",
+};
 
 const entities = 8;
 for (let id = 1; id <= entities; id++) await db.run(makeEntity, [1, 900_000 + id]);
@@ -58,7 +66,14 @@ describe("a reader of the change log", () => {
       const committed: (string | undefined)[] = [];
       for (let i = 0; i < 60; i++) {
         const hold = Math.random() < 0.1 ? 80 * Math.random() : 3 * Math.random();
-        committed.push(await writeOne(900_001 + Math.floor(Math.random() * entities), hold, (Math.random() - 0.5) * 2_000, Math.random() < 0.15));
+        committed.push(
+          await writeOne(
+            900_001 + Math.floor(Math.random() * entities),
+            hold,
+            (Math.random() - 0.5) * 2_000,
+            Math.random() < 0.15,
+          ),
+        );
       }
       return committed.filter((id) => id !== undefined);
     };
@@ -68,13 +83,23 @@ describe("a reader of the change log", () => {
     await Promise.all(sequencers.map((one) => one.stop()));
 
     const written = new Set(seen.map((one) => one.write));
-    assert.deepEqual({ missed: committed.filter((id) => !written.has(id)), seen: seen.length }, { missed: [], seen: committed.length });
+    assert.deepEqual(
+      { missed: committed.filter((id) => !written.has(id)), seen: seen.length },
+      { missed: [], seen: committed.length },
+    );
     const numbers = seen.map((one) => one.seq);
-    assert.deepEqual(numbers, [...numbers].sort((a, b) => a - b));
+    assert.deepEqual(
+      numbers,
+      [...numbers].sort((a, b) => a - b),
+    );
     assert.equal(new Set(numbers).size, numbers.length);
     for (let id = 900_001; id <= 900_000 + entities; id++) {
       const versions = seen.filter((one) => one.entity === id).map((one) => one.version);
-      assert.deepEqual(versions, [...versions].sort((a, b) => a - b), `the versions of entity ${id}`);
+      assert.deepEqual(
+        versions,
+        [...versions].sort((a, b) => a - b),
+        `the versions of entity ${id}`,
+      );
     }
   });
 });

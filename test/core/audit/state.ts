@@ -10,7 +10,9 @@ type Row = Record<string, unknown>;
 export async function auditedState(target: ConnectionTarget, orgId: number): Promise<Map<string, Row>> {
   const client = await connect(target, "test");
   const read = async (text: string): Promise<Row[]> => (await client.query(text, [orgId])).rows;
-  const [customers, identifiers, accounts, names, groups] = await Promise.all([allCustomers, allIdentifiers, allAccounts, allNames, allGroups].map(read));
+  const [customers, identifiers, accounts, names, groups] = await Promise.all(
+    [allCustomers, allIdentifiers, allAccounts, allNames, allGroups].map(read),
+  );
   await client.end();
   const state = new Map<string, Row>();
   for (const row of customers!) {
@@ -18,7 +20,9 @@ export async function auditedState(target: ConnectionTarget, orgId: number): Pro
     const email = own.find((one) => one.kind === "email");
     const known = {
       email: email ? { value: email.value as string, valid: email.valid as boolean } : null,
-      alternateIds: own.filter((one) => one.kind === "alternate-id").map(({ type, value, comment }) => ({ type, value, comment })) as never,
+      alternateIds: own
+        .filter((one) => one.kind === "alternate-id")
+        .map(({ type, value, comment }) => ({ type, value, comment })) as never,
       loyaltyCode: own.find((one) => one.kind === "loyalty-code")?.value as string,
     };
     const pin = row.pin_hash === null ? "none" : row.pin_temporary ? "temporary" : "set";
@@ -38,6 +42,7 @@ export async function auditedState(target: ConnectionTarget, orgId: number): Pro
       ...auditedNames(on),
     });
   }
-  for (const entity of state.values()) for (const [field, value] of Object.entries(entity)) if (value === null) delete entity[field];
+  for (const entity of state.values())
+    for (const [field, value] of Object.entries(entity)) if (value === null) delete entity[field];
   return state;
 }
