@@ -35,7 +35,8 @@ export async function openHome(config: Config, { role, note, signal }: HomeOptio
     if (owner?.databaseUrl)
       return { config: placed, target: { url: owner.databaseUrl }, announce: undefined, close: async () => {} };
   }
-  const ownership = await takeOwnership(placed.dataDir, { version });
+  // A command's database ends with it, so others wait for it as for a server that stops, and don't share it.
+  const ownership = await takeOwnership(placed.dataDir, { version, stopping: role === "command" });
   try {
     const connections = config.workers * (config.databaseConnections + config.readConnections) + 20;
     const embedded = await startEmbedded({
@@ -45,7 +46,7 @@ export async function openHome(config: Config, { role, note, signal }: HomeOptio
       log: note,
       signal,
     });
-    ownership.update({ databaseUrl: embedded.url });
+    if (role === "server") ownership.update({ databaseUrl: embedded.url });
     return {
       config: placed,
       target: embedded.connection,

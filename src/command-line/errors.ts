@@ -75,7 +75,7 @@ export async function namingOptions<T>(options: Readonly<Record<string, string>>
     const [, field = "", reason = error.message] = /^([a-z -]+): (.+)$/s.exec(error.message) ?? [];
     const message = `${options[field] ?? field}: ${reason}`;
     // What is taken might have been free; anything else could never have been right.
-    throw / (is taken|exists)$/.test(reason) ? new CommandFailed(message) : new WronglyCalled(message);
+    throw error.taken ? new CommandFailed(message) : new WronglyCalled(message);
   }
 }
 

@@ -1,9 +1,7 @@
-import type { Refusal, RefusalFacts, RefusalName } from "../core/refusal.ts";
-
-type Sentence = string | ((facts: RefusalFacts) => string);
+import type { Refusal, RefusalName } from "../core/refusal.ts";
 
 /** The refusals that commands meet, in words that name the option. */
-const sentences: Partial<Record<RefusalName, Sentence>> = {
+const sentences: Partial<Record<RefusalName, string>> = {
   "account-not-found": "--account: the organisation has no account of that number",
   "customer-not-found": "--customer: the organisation has no customer of that number",
   "name-already-on-account": "--customer: the customer is on that account already",
@@ -13,7 +11,6 @@ const sentences: Partial<Record<RefusalName, Sentence>> = {
 };
 
 /** A refusal of the core as a plain sentence. */
-export function sentenceFor({ refusal, facts }: Refusal): string {
-  const sentence = sentences[refusal] ?? `refused: ${refusal.replaceAll("-", " ")}`;
-  return typeof sentence === "string" ? sentence : sentence(facts);
+export function sentenceFor({ refusal }: Refusal): string {
+  return sentences[refusal] ?? `refused: ${refusal.replaceAll("-", " ")}`;
 }

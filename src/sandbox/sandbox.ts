@@ -48,7 +48,7 @@ export async function makeSandbox(core: Core): Promise<void> {
       fill: (orgId) => fill(core, orgId),
     });
   } catch (error) {
-    if (!(error instanceof CannotSetUp)) throw error;
+    if (!(error instanceof CannotSetUp && error.taken)) throw error;
   }
 }
 
@@ -63,7 +63,7 @@ async function fill(core: Core, orgId: number): Promise<void> {
     requestId: core.ids.uuid(),
   };
   for (const userName of ["user99", "user01"]) await createUser(core, core.hasher, { orgId, userName });
-  await createUser(core, core.hasher, { orgId, userName: "clerk01", password: "clerk01-pwd" });
+  await createUser(core, core.hasher, { orgId, userName: "clerk01", password: "clerk01-pwd", passwordRequired: true });
   await Promise.all(
     sandboxCustomers.map(({ accountId, customerId, addedOn, ...customer }) =>
       addCustomer(core, caller, alternateIdTypes, {

@@ -27,7 +27,15 @@ export interface SetUp {
 }
 
 /** Something of the kind is there already, or the input can't be used; the message names the field and is fit for a person. */
-export class CannotSetUp extends Error {}
+export class CannotSetUp extends Error {
+  /** True when the input is right and only what it names is somebody's already. */
+  readonly taken: boolean;
+
+  constructor(message: string, taken = false) {
+    super(message);
+    this.taken = taken;
+  }
+}
 
 export interface NewOrganisation {
   readonly slug: string;
@@ -72,8 +80,8 @@ export async function createOrganisation({ db, clock, ids }: SetUp, input: NewOr
     });
     return orgId;
   } catch (error) {
-    if (violates(error, "organisations_slug_key")) throw new CannotSetUp(`slug: ${input.slug} is taken`);
-    if (violates(error, "organisation_names_pkey")) throw new CannotSetUp("names: one of them is taken");
+    if (violates(error, "organisations_slug_key")) throw new CannotSetUp(`slug: ${input.slug} is taken`, true);
+    if (violates(error, "organisation_names_pkey")) throw new CannotSetUp("names: one of them is taken", true);
     throw error;
   }
 }
@@ -95,7 +103,7 @@ export async function createApiKey({ db, clock, ids }: SetUp, input: NewApiKey):
       tx.send(raiseDirectoryVersion, []);
     });
   } catch (error) {
-    if (violates(error, "api_keys_pkey")) throw new CannotSetUp("key: this key exists");
+    if (violates(error, "api_keys_pkey")) throw new CannotSetUp("key: this key exists", true);
     throw error;
   }
   return { key, keyId };
@@ -161,7 +169,7 @@ export async function createUser({ db, clock }: SetUp, hasher: Hasher, input: Ne
       tx.send(raiseDirectoryVersion, []);
     });
   } catch (error) {
-    if (violates(error, "users_pkey")) throw new CannotSetUp(`user name: ${userName} is taken`);
+    if (violates(error, "users_pkey")) throw new CannotSetUp(`user name: ${userName} is taken`, true);
     throw error;
   }
 }

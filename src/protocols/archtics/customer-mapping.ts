@@ -10,7 +10,7 @@ const emailFormats = { H: "html", T: "text" } as const;
 const accessLevels = { F: "full", R: "restricted" } as const;
 
 /** The wire's customer as the core's; what was not sent is null. name_type is the caller's to judge. */
-export function dataFromWire(input: Input): Omit<CustomerData, "kind"> {
+export function dataFromWire(input: Omit<Input, "name_type">): Omit<CustomerData, "kind"> {
   return {
     givenName: input.name_first ?? null,
     middleName: input.name_mi ?? null,

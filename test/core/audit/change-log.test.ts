@@ -48,7 +48,8 @@ async function writeOne(entityId: number, holdMs: number, skewMs: number, fails:
 describe("a reader of the change log", () => {
   it("sees every committed change once, in order, while transactions of all lengths commit in all orders", async () => {
     await db.run(emptyLog, [1]);
-    const sequencers = [startSequencer(core, assert.fail), startSequencer(core, assert.fail)];
+    const fail = (error: unknown) => assert.fail(error as Error);
+    const sequencers = [startSequencer(core, fail), startSequencer(core, fail)];
     const seen: { seq: number; write: string; entity: number; version: number }[] = [];
     let writing = true;
     const reading = (async () => {

@@ -11,7 +11,7 @@ import { assertFault, freshEmail, look, type Values } from "./support.ts";
 const server = JSON.parse(process.env.WILLCALL_TEST_TARGET ?? "null") as ConnectionTarget;
 const query = { cmd: "customer_query", acct_id: 6, call_reason: "S" };
 
-/** What an app answers whose database is there. */
+/** What an app answers whose database should be there. */
 async function ask(target: ConnectionTarget, values: Values): Promise<AtsAnswer> {
   const parts = createParts(testConfig.config(), target);
   const app = buildApp(parts);
@@ -40,7 +40,7 @@ describe("a database that goes while the server runs", async () => {
   const { command, target } = await testApp();
   const name = "url" in target ? new URL(target.url).pathname.slice(1) : target.database;
 
-  it("ends a read and a write with 503", async () => {
+  it("ends a read with 503", async () => {
     await look(command, 6);
     const client = await connect(server, "test", { pipeline: false } as never);
     await client.query(dropDatabase(String(name)));

@@ -130,6 +130,7 @@ async function find({ core, caller, organisation }: CommandContext, values: Deco
 async function refuseUnknown({ core }: CommandContext, values: DecodedFields<typeof input>, system: boolean): Promise<never> {
   if (!system) await checkNobodysPin(core, values.pin!);
   if (values.acct_id == null && !values.email) refuseCommand(10684, "alt_id: nobody bears it");
+  if (values.acct_id == null) refuseCommand(5024, "email: no such e-mail address");
   return refuse("account-not-found");
 }
 

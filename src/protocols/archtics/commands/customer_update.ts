@@ -6,7 +6,7 @@ import { refuse } from "../../../core/refusal.ts";
 import { isSystemCall } from "../call-reason.ts";
 import { type CommandContext, commonInput, commonOutput, commonResults, defineCommand, refuseCommand } from "../command.ts";
 import { refuseBadEmail, refuseBadPin, refuseFutureBirth, refuseMissingAltIds } from "../customer-checks.ts";
-import { customerInput, otherInfoFields, otherInfoFromWire } from "../customer-fields.ts";
+import { customerInput, otherInfoFields, otherInfoFromWire, updatedCustomerInput } from "../customer-fields.ts";
 import { alternateIdsFromWire, dataFromWire, kindFromWire } from "../customer-mapping.ts";
 import { decode } from "../decode.ts";
 import { choice, integer, secret, struct } from "../fields.ts";
@@ -24,7 +24,7 @@ const pins = { pin: secret(250, "The PIN of the account's primary name; required
 
 const input = {
   ...commonInput,
-  customer: struct(customerInput, "The customer as it is to be: a base field that is left out is cleared"),
+  customer: struct(updatedCustomerInput, "The customer as it is to be: a base field that is left out is cleared"),
   ...pins,
   new_pin: secret(250, "A PIN that replaces the name's"),
   ...lockInput,
