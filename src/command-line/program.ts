@@ -59,6 +59,7 @@ Commands work on the running server's database (the same DATA_DIR or DATABASE_UR
   return program;
 }
 
+/** The command line as it is run: with the real terminal and environment. */
 export function buildProgram(): Program {
   return {
     async run(args) {

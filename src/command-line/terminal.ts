@@ -10,6 +10,7 @@ export interface Terminal {
   failure(code: string, message: string): void;
 }
 
+/** The process's own standard streams as a terminal. */
 export function openTerminal(json: boolean): Terminal {
   const line = (document: object) => `${JSON.stringify(document)}\n`;
   return {

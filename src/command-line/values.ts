@@ -17,6 +17,7 @@ export function repeated<T>(read: Read<T>): (text: string, earlier: T[] | undefi
   };
 }
 
+/** A reader of an option that takes a whole number between two bounds. What it makes throws commander's InvalidArgumentError. */
 export function wholeNumber(least: number, most: number): Read<number> {
   return (text) => {
     const number = Number(text);
@@ -50,6 +51,7 @@ export const dsn: Read<string> = (text) => {
   return /\s/.test(name) ? bad("It must not hold spaces.") : name;
 };
 
+/** An option that takes an address or a network in CIDR notation. Throws commander's InvalidArgumentError. */
 export const network: Read<string> = (text) => {
   try {
     networks([text.trim()]);
@@ -69,6 +71,7 @@ export const futureInstant: Read<Date> = (text) => {
   return instant > new Date() ? instant : bad("It must lie in the future.");
 };
 
+/** An option that takes a UUID, given back in lower case. Throws commander's InvalidArgumentError. */
 export const uuid: Read<string> = (text) =>
   /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text.trim())
     ? text.trim().toLowerCase()

@@ -140,10 +140,10 @@ const command = fc
   .map(([base, over, inside, altIds]) => {
     const customer = base.customer && {
       ...(base.customer as object),
-      ...inside,
+      ...(inside as object),
       ...(altIds.length ? { alt_id_array: altIds } : {}),
     };
-    return { uid: "user99", dsn: "apigee", ...base, ...(customer && { customer }), ...over };
+    return { uid: "user99", dsn: "apigee", ...base, ...(customer ? { customer } : {}), ...(over as object) };
   });
 
 /** A body: nearly right ones, any JSON, any text. */

@@ -8,7 +8,7 @@ import { commands } from "../../src/protocols/archtics/commands/index.ts";
 import { faults } from "../../src/protocols/archtics/faults.ts";
 import { referencePage } from "../../src/protocols/archtics/reference.ts";
 import { refusals } from "../../src/protocols/archtics/refusals.ts";
-import { parse, sourceFiles } from "./source.ts";
+import { parse, type SourceFile, sourceFiles } from "./source.ts";
 
 const top = new URL("../../", import.meta.url);
 
@@ -41,6 +41,34 @@ describe("generated pages", async () => {
   it("name every setting with a default that can be used", () => {
     for (const { name } of Object.values(settings)) assert.ok(pages["docs/settings.md"]!.includes(`\`${name}\``), name);
     assert.equal(loadConfig({}).port, 8080);
+  });
+});
+
+/** Links of a page to files, and to headings in them, that are not there. */
+function brokenLinks({ path, text }: SourceFile): string[] {
+  return [...text.matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]*))?\)/g)].flatMap(([link, file, heading]) => {
+    const target = new URL(file || path.split("/").at(-1)!, new URL(path, top));
+    if (!existsSync(target)) return [`${path}: ${link}`];
+    const names = [...readFileSync(target, "utf8").matchAll(/^#+ (.+)$/gm)].map(([, words]) =>
+      words!
+        .toLowerCase()
+        .replaceAll(/[^\w -]/g, "")
+        .replaceAll(" ", "-"),
+    );
+    return heading && !names.includes(heading) ? [`${path}: ${link}`] : [];
+  });
+}
+
+describe("links", () => {
+  it("lead somewhere", () => assert.deepEqual(sourceFiles("*.md", "docs/**/*.md").flatMap(brokenLinks), []));
+
+  it("are caught when they don't", () => {
+    const text = "[a](start.md) [b](missing.md) [c](start.md#nowhere) [d](#here) [e](https://example.com/x)\n# Here";
+    assert.deepEqual(brokenLinks({ path: "docs/operate.md", text }), [
+      "docs/operate.md: ](missing.md)",
+      "docs/operate.md: ](start.md#nowhere)",
+      "docs/operate.md: ](#here)",
+    ]);
   });
 });
 

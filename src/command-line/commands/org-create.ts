@@ -73,7 +73,7 @@ async function create(core: Core, given: Options) {
 async function nameTakenDsns(core: Core, dsns: string[], error: unknown): Promise<never> {
   if (!(error instanceof CannotSetUp) || !error.message.startsWith("names:")) throw error;
   const found = await Promise.all(dsns.map(async (one) => (await core.db.read(findName, ["archtics", one])).length > 0));
-  throw new CannotSetUp(`--dsn: ${dsns.filter((_, i) => found[i]).join(" and ") || "one of them"} is taken`);
+  throw new CannotSetUp(`--dsn: ${dsns.filter((_, i) => found[i]).join(" and ") || "one of them"} is taken`, true);
 }
 
 function told({ orgId, slug, name, dsns }: Made): string {

@@ -10,13 +10,16 @@ export interface Finding {
 /** problem: it does not work, or loses data, or is open to everyone. warning: it works, and somebody should look. */
 export type Status = "ok" | "warning" | "problem";
 
+/** All is well with what was looked at. */
 export const ok = (check: string, message: string): Finding => ({ check, status: "ok", message });
+/** It works, and somebody should know; `advice` says what to do. */
 export const warning = (check: string, message: string, advice: string): Finding => ({
   check,
   status: "warning",
   message,
   advice,
 });
+/** It does not work, or is not safe; `advice` says what to do. */
 export const problem = (check: string, message: string, advice: string): Finding => ({
   check,
   status: "problem",

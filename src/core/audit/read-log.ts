@@ -20,6 +20,7 @@ const mostIds = 5_000;
 /** While the database is away nothing is lost until this much waits; then reads go unrecorded, and `onError` hears of it. */
 const mostWaiting = 200;
 
+/** Starts recording; `onError` hears of batches that could not be written. */
 export function createReadLog(core: Pick<Core, "db" | "clock" | "ids">, onError: (error: unknown) => void): ReadLog {
   let open = new Map<string, Batch>();
   let closed: Batch[] = [];

@@ -74,6 +74,7 @@ export interface AlternateId {
 /** What the audit says of a PIN: never the PIN. */
 export type PinState = "none" | "set" | "temporary";
 
+/** The word for a stored PIN. */
 export function pinState(pinHash: string | null, temporary: boolean): PinState {
   if (pinHash === null) return "none";
   return temporary ? "temporary" : "set";

@@ -5,6 +5,7 @@ export interface Slots {
   waiting(): number;
 }
 
+/** Makes slots for `atOnce` jobs, with a queue of at most `queueLength` before them. */
 export function slots(atOnce: number, queueLength: number, full: () => Error): Slots {
   let running = 0;
   const queue: (() => void)[] = [];

@@ -69,6 +69,7 @@ export function refuseCommand(result: number, detail: string, output: EncodableF
   throw new CommandRefusal(result, detail, output);
 }
 
+/** Declares a command: its handler gets what its input decodes to and must give what its output declares. */
 export function defineCommand<const I extends Fields, const O extends Fields>(command: Command<I, O>): Command {
   return command as unknown as Command;
 }

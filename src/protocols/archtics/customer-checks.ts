@@ -9,6 +9,7 @@ export function refuseBadPin(field: string, pin: string | null | undefined, code
   if (pin && /\p{Cc}/u.test(pin)) refuseCommand(code, `${field}: holds a control character`);
 }
 
+/** Refuses what can be no e-mail address, with `code`. */
 export function refuseBadEmail(email: string | null | undefined, code: number): void {
   if (email && !isEmail(email)) refuseCommand(code, "customer.email: not an e-mail address");
 }

@@ -38,6 +38,7 @@ export function dataFromWire(input: Omit<Input, "name_type">): Omit<CustomerData
   };
 }
 
+/** name_type as the core's kind. */
 export function kindFromWire(nameType: "I" | "C"): CustomerData["kind"] {
   return nameType === "C" ? "company" : "individual";
 }

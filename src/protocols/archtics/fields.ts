@@ -86,30 +86,40 @@ export type Encodable<F extends Field> = F extends Integer | Decimal
         : string | null | undefined;
 export type EncodableFields<F extends Fields> = { readonly [K in keyof F]?: Encodable<F[K]> };
 
+/** Text of at most `max` characters. */
 export const char = (max: number, meaning: string, mark: Mark = "documented"): Char => ({ type: "char", max, meaning, mark });
+/** A telephone number of at most `max` characters, once stripped. */
 export const phone = (max: number, meaning: string, mark: Mark = "documented"): Phone => ({ type: "phone", max, meaning, mark });
+/** A PIN or password of at most `max` characters. */
 export const secret = (max: number, meaning: string, mark: Mark = "documented"): Secret => ({
   type: "secret",
   max,
   meaning,
   mark,
 });
+/** A whole number. */
 export const integer = (meaning: string, mark: Mark = "documented"): Integer => ({ type: "integer", meaning, mark });
+/** 0 or 1. */
 export const flag = (meaning: string, mark: Mark = "documented"): Flag => ({ type: "flag", meaning, mark });
+/** A calendar day. */
 export const day = (meaning: string, mark: Mark = "documented"): Day => ({ type: "day", meaning, mark });
+/** A number with a fraction; for answers. */
 export const decimal = (meaning: string, mark: Mark = "documented"): Decimal => ({ type: "decimal", meaning, mark });
+/** One of `values`. */
 export const choice = <const V extends string>(values: readonly V[], meaning: string, mark: Mark = "documented"): Choice<V> => ({
   type: "choice",
   values,
   meaning,
   mark,
 });
+/** An object with members of its own. */
 export const struct = <F extends Fields>(fields: F, meaning: string, mark: Mark = "documented"): Struct<F> => ({
   type: "struct",
   fields,
   meaning,
   mark,
 });
+/** A list of at most `max` objects. */
 export const list = <F extends Fields>(fields: F, meaning: string, max = 200, mark: Mark = "documented"): List<F> => ({
   type: "list",
   fields,
