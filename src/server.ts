@@ -26,13 +26,22 @@ export interface Serving {
 export async function listen(config: Config, target: ConnectionTarget, metrics?: () => Promise<string>): Promise<Serving> {
   const parts = createParts(config, target, { metrics });
   const app = buildApp(parts);
-  await app.listen({ host: config.host, port: config.port, backlog: 1024 });
+  try {
+    await app.listen({ host: config.host, port: config.port, backlog: 1024 });
+  } catch (error) {
+    await app.close();
+    await parts.close();
+    throw error;
+  }
   const address = app.server.address();
   return {
     port: typeof address === "object" && address ? address.port : config.port,
     async stop() {
       parts.setStopping();
+      // A connection whose last answer went out while stopping is idle only now; nobody else would close it.
+      const sweep = setInterval(() => app.server.closeIdleConnections(), 50);
       const inTime = await within(config.shutdownSeconds * 1000, app.close());
+      clearInterval(sweep);
       await within(5_000, parts.close());
       return inTime;
     },

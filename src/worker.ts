@@ -17,9 +17,8 @@ process.on("message", (message: ToWorker) => {
     serving = listen(message.config, message.target, metrics);
     serving.then(
       ({ port }) => tell({ kind: "ready", port }),
-      (error) => {
-        console.error(error);
-        process.exit(1);
+      (error: Error & { code?: string }) => {
+        process.send?.({ kind: "failed", message: error.message, code: error.code } satisfies ToPrimary, () => process.exit(1));
       },
     );
   } else if (message?.kind === "stop") void stop();

@@ -1,4 +1,5 @@
 import cluster, { type Worker } from "node:cluster";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { AggregatorRegistry } from "prom-client";
 import type { Config } from "./config.ts";
@@ -9,14 +10,17 @@ export type ToWorker =
   | { readonly kind: "start"; readonly config: Config; readonly target: ConnectionTarget }
   | { readonly kind: "stop" }
   | { readonly kind: "metrics"; readonly id: number; readonly text: string };
-export type ToPrimary = { readonly kind: "ready"; readonly port: number } | { readonly kind: "metrics"; readonly id: number };
+export type ToPrimary =
+  | { readonly kind: "ready"; readonly port: number }
+  | { readonly kind: "failed"; readonly message: string; readonly code: string | undefined }
+  | { readonly kind: "metrics"; readonly id: number };
 
 const entry = fileURLToPath(new URL(`./worker${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url));
-const giveUpAfter = 5;
+const longestPauseMs = 5_000;
 
 /**
- * Runs config.workers processes on one port. One that dies is replaced; when one dies again and again before it ever served, the
- * start fails. Resolves when all serve.
+ * Runs config.workers processes on one port. Resolves when all serve, rejects with a worker's own error when one can't. A worker
+ * that dies later is replaced, after a pause that grows while its successors die too.
  */
 export async function runWorkers(
   config: Config,
@@ -26,29 +30,39 @@ export async function runWorkers(
   cluster.setupPrimary({ exec: entry, args: [], execArgv: process.execArgv });
   const aggregator = new AggregatorRegistry();
   let stopping = false;
-  let failures = 0;
+  let clean = true;
   let port = config.port;
-  const statuses: (number | null)[] = [];
 
-  function start(): Promise<void> {
+  /** Starts a worker; resolves when it serves. */
+  function start(): Promise<Worker> {
     const worker = cluster.fork();
     return new Promise((resolve, reject) => {
-      let served = false;
+      let failure = new Error(`worker ${worker.process.pid} ended before it served`);
       worker.on("online", () => tell(worker, { kind: "start", config, target }));
       worker.on("message", (message: ToPrimary) => {
         if (message?.kind === "ready") {
-          served = true;
-          failures = 0;
           port = message.port;
-          resolve();
-        } else if (message?.kind === "metrics") void answerMetrics(worker, message.id);
+          resolve(worker);
+        } else if (message?.kind === "failed") failure = Object.assign(new Error(message.message), { code: message.code });
+        else if (message?.kind === "metrics") void answerMetrics(worker, message.id);
       });
-      worker.on("exit", (code, signal) => {
-        if (stopping) return void statuses.push(code);
-        note(`Worker ${worker.process.pid} ended (${signal ?? `status ${code}`})`);
-        if (!served && ++failures >= giveUpAfter) return reject(new Error("the workers cannot start"));
-        setTimeout(() => !stopping && start().then(resolve, reject), served ? 0 : 500 * failures);
+      worker.on("exit", (code) => {
+        if (stopping && code !== 0) clean = false;
+        reject(failure);
       });
+    });
+  }
+
+  /** Replaces a serving worker when it ends, for as long as the server runs. */
+  function replace(worker: Worker): void {
+    worker.on("exit", async (code, signal) => {
+      for (let pause = 0; !stopping; pause = Math.min(longestPauseMs, pause * 2 + 250)) {
+        note(`Worker ${worker.process.pid} ended (${signal ?? `status ${code}`}); another takes its place`);
+        await sleep(pause);
+        if (stopping) return;
+        const next = await start().catch(() => undefined);
+        if (next) return replace(next);
+      }
     });
   }
 
@@ -57,29 +71,33 @@ export async function runWorkers(
     tell(worker, { kind: "metrics", id, text });
   }
 
-  // When any free port was asked for, the first worker finds it and the cluster module gives the others the same.
-  await start();
-  await Promise.all(Array.from({ length: config.workers - 1 }, start));
-  return {
-    port,
-    async stop() {
-      stopping = true;
-      const workers = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
-      const late = setTimeout(() => workers.map((worker) => worker.process.kill("SIGKILL")), (config.shutdownSeconds + 6) * 1000);
-      await Promise.all(
-        workers.map(
-          (worker) =>
-            new Promise<void>((resolve) => {
-              if (worker.isDead()) return resolve();
-              worker.once("exit", () => resolve());
-              tell(worker, { kind: "stop" });
-            }),
-        ),
-      );
-      clearTimeout(late);
-      return statuses.every((status) => status === 0);
-    },
-  };
+  async function stop(): Promise<boolean> {
+    stopping = true;
+    const workers = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
+    const late = setTimeout(() => workers.map((worker) => worker.process.kill("SIGKILL")), (config.shutdownSeconds + 6) * 1000);
+    await Promise.all(workers.map(stopWorker));
+    clearTimeout(late);
+    return clean;
+  }
+
+  try {
+    // When any free port was asked for, the first worker finds it and the cluster module gives the others the same.
+    const workers = [await start()];
+    workers.push(...(await Promise.all(Array.from({ length: config.workers - 1 }, start))));
+    workers.forEach(replace);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { port, stop };
+}
+
+function stopWorker(worker: Worker): Promise<void> {
+  return new Promise((resolve) => {
+    if (worker.isDead()) return resolve();
+    worker.once("exit", () => resolve());
+    tell(worker, { kind: "stop" });
+  });
 }
 
 function tell(worker: Worker, message: ToWorker): void {

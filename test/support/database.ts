@@ -7,14 +7,22 @@ import { createTemplate, dropDatabase } from "./queries.ts";
 
 /** A database of the test file's own, from a template: an empty one, or one with the sandbox. It goes when the file ends. */
 export async function testDatabase(template: "empty" | "sandbox" = "sandbox"): Promise<ConnectionTarget> {
+  return clone(template === "empty" ? "willcall_template" : "willcall_sandbox_template");
+}
+
+async function clone(from: string): Promise<ConnectionTarget> {
   const given = process.env.WILLCALL_TEST_TARGET;
   if (!given) throw new Error("run tests with npm test, which starts their database: npm test -- test/some.test.ts");
   const server = JSON.parse(given) as ConnectionTarget;
   const name = `test_${randomBytes(6).toString("hex")}`;
-  const from = template === "empty" ? "willcall_template" : "willcall_sandbox_template";
   await administer(server, createTemplate(name, from));
   after(() => administer(server, [dropDatabase(name)]));
   return inDatabase(server, name);
+}
+
+/** A database without a schema. It goes when the file ends. */
+export async function bareDatabase(): Promise<ConnectionTarget> {
+  return clone("template1");
 }
 
 /** A pool on a test's database, closed when the file ends. */

@@ -21,6 +21,7 @@ export interface ServerSettings {
   readonly target?: ConnectionTarget;
   readonly dataDir?: string;
   readonly env?: Record<string, string>;
+  readonly args?: readonly string[];
 }
 
 /** A URL for DATABASE_URL. */
@@ -31,9 +32,9 @@ export function urlOf(target: ConnectionTarget): string {
 }
 
 /** Starts `willcall serve` and waits for its ready line. It is killed when the file ends. */
-export async function startServer({ target, dataDir, env = {} }: ServerSettings): Promise<TestServer> {
+export async function startServer({ target, dataDir, env = {}, args = [] }: ServerSettings): Promise<TestServer> {
   const where = target ? { DATABASE_URL: urlOf(target) } : { DATA_DIR: dataDir! };
-  const child = spawn(process.execPath, ["src/main.ts", "serve"], {
+  const child = spawn(process.execPath, ["src/main.ts", "serve", ...args], {
     env: { ...process.env, ...testConfig.env, PORT: "0", ...where, ...env },
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
@@ -50,8 +51,8 @@ export async function startServer({ target, dataDir, env = {} }: ServerSettings)
   after(kill);
   const url = await new Promise<string>((resolve, reject) => {
     const look = (): void => {
-      const found = /answers at (http:\S+?),? /.exec(`${printed} `)?.[1];
-      if (found) resolve(found.replace(/,$/, ""));
+      const found = /answers at (http:[^\s,]+)/.exec(printed)?.[1];
+      if (found) resolve(found);
     };
     child.stdout!.on("data", look);
     void gone.then(() => reject(new Error(`the server ended before it was ready:\n${printed}`)));

@@ -1,0 +1,71 @@
+// npm run mutate: disables each refusal of src/ in turn; some test must go red for it. In copies of the checkout, two at a time, on one
+// PostgreSQL. Options: --list shows the refusals; --only PATTERN (a regular expression on file:line:name) takes some of them.
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { startTestPostgres } from "../test/support/postgres.ts";
+import { createBaselines } from "./mutate/baseline.ts";
+import { judge, type Verdict } from "./mutate/judge.ts";
+import { loadKillers, testFiles } from "./mutate/order.ts";
+import { label, report, row } from "./mutate/report.ts";
+import { killAll } from "./mutate/run-test.ts";
+import { findSites } from "./mutate/sites.ts";
+import { equivalent, leftOut, notSites } from "./mutate/tables.ts";
+import { copyTree } from "./mutate/tree.ts";
+
+const top = fileURLToPath(new URL("../", import.meta.url));
+const atOnce = 2;
+const { values: options } = parseArgs({ options: { only: { type: "string" }, list: { type: "boolean" } } });
+
+const folder = mkdtempSync(join(tmpdir(), "willcall-mutate-"));
+chmodSync(folder, 0o755);
+try {
+  process.exitCode = await main();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function main(): Promise<number> {
+  // Everything goes by the first copy: the checkout may change while this runs.
+  const unchanged = copyTree(top, join(folder, "0"));
+  const sites = findSites(unchanged.root);
+  const only = options.only === undefined ? undefined : new RegExp(options.only);
+  const chosen = sites.filter((site) => !only || only.test(label(site)));
+  if (options.list) {
+    for (const site of chosen) console.log(label(site), equivalent[site.key] ? `(equivalent: ${equivalent[site.key]})` : "");
+    console.log(`${chosen.length} refusals`);
+    return 0;
+  }
+  for (const one of [...notSites, ...leftOut.map(({ file, reason }) => `${file}: ${reason}`)]) console.log(`Left out: ${one}`);
+  const tests = testFiles(unchanged.root);
+  const killers = loadKillers(top);
+  const baselines = createBaselines(unchanged, sites);
+  const postgres = await startTestPostgres(join(folder, "0"));
+  let stopping = false;
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    process.once(signal, () => {
+      stopping = true;
+      killAll();
+    });
+  const verdicts: Verdict[] = [];
+  const waiting = [...chosen];
+  const work = async (number: number): Promise<void> => {
+    const tree = copyTree(unchanged.root, join(folder, String(number)));
+    for (let site = waiting.shift(); site && !stopping; site = waiting.shift()) {
+      const verdict = await judge(tree, site, { tests, killers, baselines });
+      if (stopping) return;
+      verdicts.push(verdict);
+      console.log(row(verdict));
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: atOnce }, (_, i) => work(i + 1)));
+  } finally {
+    killers.save();
+    await postgres.stop();
+  }
+  if (stopping) return 130;
+  return report(verdicts, sites, baselines.red());
+}

@@ -1,0 +1,47 @@
+/** A refusal that no pattern finds: `from` stands once in the file and becomes `to`; the refusal itself begins at `at` in it. */
+interface ByHand {
+  readonly file: string;
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+  readonly at: string;
+}
+
+export const byHand: readonly ByHand[] = [
+  {
+    file: "src/protocols/archtics/run.ts",
+    name: "unknownUser",
+    from: "return unknownUser;",
+    to: "void unknownUser;",
+    at: "return",
+  },
+  {
+    file: "src/protocols/archtics/body.ts",
+    name: "unknownUser",
+    from: 'return known ? { result: 9999, sql_code: 0, error_detail: "cmd: unknown command" } : unknownUser;',
+    to: 'return known || true ? { result: 9999, sql_code: 0, error_detail: "cmd: unknown command" } : unknownUser;',
+    at: "unknownUser",
+  },
+  {
+    file: "src/protocols/archtics/run.ts",
+    name: "throw error(HashingOverloaded)",
+    from: "if (error instanceof DatabaseUnavailable || error instanceof HashingOverloaded) throw error;",
+    to: "if (error instanceof DatabaseUnavailable) throw error;",
+    at: "throw error",
+  },
+];
+
+/** Files whose refusals are not disabled, and why. */
+export const leftOut: readonly { readonly file: string; readonly reason: string }[] = [];
+
+/** Kinds of refusals that are not sites at all, and why; npm run mutate prints them. */
+export const notSites: readonly string[] = [
+  "throw refusal(…) of src/platform/database/embedded: it guards folders, programs and users of a machine, which a test can bring about only in part",
+  "DatabaseUnavailable: an outcome of the connection and no decision",
+];
+
+/**
+ * Refusals without which the answer is the same, because something else refuses identically: by the site's key, the reason. An entry
+ * that fits no site, or that a test kills after all, fails the run.
+ */
+export const equivalent: Readonly<Record<string, string>> = {};
