@@ -10,7 +10,7 @@ import { createBaselines } from "./mutate/baseline.ts";
 import { judge, type Verdict } from "./mutate/judge.ts";
 import { loadKillers, testFiles } from "./mutate/order.ts";
 import { label, report, row } from "./mutate/report.ts";
-import { killAll } from "./mutate/run-test.ts";
+import { stopAll } from "./mutate/run-test.ts";
 import { findSites } from "./mutate/sites.ts";
 import { equivalent, leftOut, notSites } from "./mutate/tables.ts";
 import { copyTree } from "./mutate/tree.ts";
@@ -38,6 +38,10 @@ async function main(): Promise<number> {
     console.log(`${chosen.length} refusals`);
     return 0;
   }
+  if (chosen.length === 0) {
+    console.log(`no refusal matches ${options.only}`);
+    return 2;
+  }
   for (const one of [...notSites, ...leftOut.map(({ file, reason }) => `${file}: ${reason}`)]) console.log(`Left out: ${one}`);
   const tests = testFiles(unchanged.root);
   const killers = loadKillers(top);
@@ -47,14 +51,15 @@ async function main(): Promise<number> {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     process.once(signal, () => {
       stopping = true;
-      killAll();
+      stopAll();
     });
   const verdicts: Verdict[] = [];
   const waiting = [...chosen];
   const work = async (number: number): Promise<void> => {
     const tree = copyTree(unchanged.root, join(folder, String(number)));
-    for (let site = waiting.shift(); site && !stopping; site = waiting.shift()) {
+    for (let site = waiting.shift(); site; site = waiting.shift()) {
       const verdict = await judge(tree, site, { tests, killers, baselines });
+      // What was killed under the test says nothing.
       if (stopping) return;
       verdicts.push(verdict);
       console.log(row(verdict));
@@ -62,6 +67,8 @@ async function main(): Promise<number> {
   };
   try {
     await Promise.all(Array.from({ length: atOnce }, (_, i) => work(i + 1)));
+  } catch (error) {
+    if (!stopping) throw error;
   } finally {
     killers.save();
     await postgres.stop();

@@ -27,6 +27,10 @@ export interface Parts {
   readonly metrics: () => Promise<string>;
   /** True while the server is stopping: /readyz then says no. */
   readonly stopping: () => boolean;
+  /** This process, as it holds calls that outlive their request. */
+  readonly processId: string;
+  readonly pollAfterMs: number;
+  readonly background: Set<Promise<void>>;
   /** Makes request ids. */
   readonly requestId: () => string;
 }

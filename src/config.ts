@@ -81,6 +81,12 @@ export const settings = {
   metricsToken: setting("METRICS_TOKEN", "", "Bearer token for /metrics; without it only loopback may read them", text),
   pinAttempts: setting("PIN_ATTEMPTS", "5", "Wrong PINs in a row that lock an account", integer(1, 100)),
   hashCost: setting("HASH_COST", "full", "full, or test, which only a process with NODE_ENV=test accepts", oneOf("full", "test")),
+  pollAfterMs: setting(
+    "POLL_AFTER_MS",
+    "1500",
+    "How long an Archtics call may take before it is answered 202 and must be polled for, in milliseconds",
+    integer(1, 60_000),
+  ),
   shutdownSeconds: setting(
     "SHUTDOWN_SECONDS",
     "25",

@@ -31,7 +31,14 @@ export function createCore(
   clock: Clock = systemClock,
   pepper: Pepper = loadPepper(config.dataDir, config.pepper),
 ): Core {
-  return { db, clock, ids: randomIds, hasher: createHasher(pepper, config.hashCost), pinAttempts: config.pinAttempts };
+  return {
+    db,
+    clock,
+    ids: randomIds,
+    hasher: createHasher(pepper, config.hashCost),
+    pinAttempts: config.pinAttempts,
+    mac: (text) => pepper.apply(text, pepper.version)!,
+  };
 }
 
 /** Puts a serving process together. `sequence`: whether it takes part in numbering the change log. */
@@ -68,6 +75,9 @@ export function createParts(
     metricsToken: config.metricsToken,
     metrics: options.metrics ?? (() => telemetry.registry.metrics()),
     stopping: () => stopping,
+    processId: randomIds.uuid(),
+    pollAfterMs: config.pollAfterMs,
+    background: new Set(),
     requestId: () => `${processName}-${(++requests).toString(36)}`,
     setStopping() {
       stopping = true;

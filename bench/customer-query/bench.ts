@@ -4,17 +4,8 @@ import { compare, planOf } from "../support/compare.ts";
 import { type Load, startLoad } from "../support/load-process.ts";
 import { accounts } from "../support/organisation.ts";
 import { type Running, using } from "../support/processes.ts";
-import { commandRequest, done } from "../support/requests.ts";
+import { floorFile, query } from "./query.ts";
 import { countRoundTrips } from "./round-trips.ts";
-
-/** A query by account, of one of 100,000 at random. */
-export const query = {
-  request: commandRequest({ cmd: "customer_query", call_reason: "S", acct_id: "#########" }),
-  numbers: { kind: "random", ...accounts },
-  expect: done,
-} as const;
-
-export const floorFile = "bench/customer-query/floor.ts";
 
 const connections = 32;
 

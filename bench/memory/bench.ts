@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { floorFile, query } from "../customer-query/bench.ts";
+import { floorFile, query } from "../customer-query/query.ts";
 import type { Bench } from "../support/bench.ts";
 import { startLoad } from "../support/load-process.ts";
 import { type Running, using } from "../support/processes.ts";

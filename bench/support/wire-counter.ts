@@ -1,73 +1,66 @@
 import { connect, createServer, type Socket } from "node:net";
 import type { Connection } from "../../src/platform/database/embedded/settings.ts";
 
-/** What went over some connections: Sync and simple-query messages, bursts of bytes from the client, ReadyForQuery. */
+/** What went over the wire for one statement: Sync (or simple-query) messages, bursts of bytes that one began, ReadyForQuery. */
 export interface Trips {
-  readonly syncs: number;
-  readonly flushes: number;
-  readonly answers: number;
+  syncs: number;
+  flushes: number;
+  answers: number;
 }
 
 /** A proxy before PostgreSQL that counts. */
 export interface WireCounter {
+  /** The database, through the proxy. */
   readonly url: string;
-  /** `reads`: the connections that calls read over; `background`: all others; `statements`: how often each was bound. */
-  counts(): { readonly reads: Trips; readonly background: Trips; readonly statements: Readonly<Record<string, number>> };
+  /** By statement: the name it is prepared under, or the text of a simple query. */
+  counts(): ReadonlyMap<string, Trips>;
   reset(): void;
   stop(): Promise<void>;
 }
 
-const none = () => ({ syncs: 0, flushes: 0, answers: 0 });
-
-/** Starts it before the embedded database. */
-export async function startWireCounter(target: Connection): Promise<WireCounter> {
-  const { host, port: place, user, password, database } = target;
-  const upstreamAt = host.startsWith("/") ? { path: `${host}/.s.PGSQL.${place}` } : { host, port: place };
-  let [reads, background] = [none(), none()];
-  let statements: Record<string, number> = {};
+export async function startWireCounter({ host, port, user, password, database }: Connection): Promise<WireCounter> {
+  const upstreamAt = host.startsWith("/") ? { path: `${host}/.s.PGSQL.${port}` } : { host, port };
+  const trips = new Map<string, Trips>();
+  const tripsOf = (statement: string): Trips => {
+    const held = trips.get(statement) ?? { syncs: 0, flushes: 0, answers: 0 };
+    trips.set(statement, held);
+    return held;
+  };
   const open = new Set<Socket>();
   const server = createServer((client) => {
     const upstream = connect(upstreamAt);
-    let isReader = false;
-    const side = () => (isReader ? reads : background);
-    const fromClient = splitter(true, (type, payload) => {
-      if (type === "") isReader = payload.includes("willcall read");
-      if (type === "S" || type === "Q") side().syncs++;
-      if (type === "B") {
-        const [, name = ""] = payload.toString("latin1").split("\0", 2);
-        statements[name] = (statements[name] ?? 0) + 1;
-      }
+    let bound = "";
+    let first: string | undefined;
+    const unanswered: string[] = [];
+    const fromClient = messages(true, (type, payload) => {
+      // Bind: the portal's name, then the statement's. Query: its text.
+      if (type === "B") bound = payload.toString("latin1").split("\0", 2)[1] ?? "";
+      if (type === "Q") bound = payload.toString("latin1").split("\0", 1)[0] ?? "";
+      if (type !== "S" && type !== "Q") return;
+      tripsOf(bound).syncs++;
+      unanswered.push(bound);
+      first ??= bound;
     });
-    const fromServer = splitter(false, (type) => {
-      if (type === "Z") side().answers++;
+    const fromServer = messages(false, (type) => {
+      const answered = type === "Z" ? unanswered.shift() : undefined;
+      if (answered !== undefined) tripsOf(answered).answers++;
     });
     client.on("data", (chunk) => {
+      first = undefined;
       fromClient(chunk);
-      side().flushes++;
+      if (first !== undefined) tripsOf(first).flushes++;
     });
     upstream.on("data", fromServer);
     client.pipe(upstream).pipe(client);
-    for (const [one, other] of [
-      [client, upstream],
-      [upstream, client],
-    ] as const) {
-      open.add(one.setNoDelay(true));
-      one
-        .on("error", () => {})
-        .on("close", () => {
-          open.delete(one);
-          other.destroy();
-        });
-    }
+    link(open, client, upstream);
+    link(open, upstream, client);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as { port: number };
+  const { port: listening } = server.address() as { port: number };
   return {
-    url: `postgresql://${user}:${password}@127.0.0.1:${port}/${database}`,
-    counts: () => ({ reads, background, statements }),
-    reset() {
-      [reads, background, statements] = [none(), none(), {}];
-    },
+    url: `postgresql://${user}:${password}@127.0.0.1:${listening}/${database}`,
+    counts: () => trips,
+    reset: () => trips.clear(),
     stop() {
       for (const socket of open) socket.destroy();
       return new Promise((resolve) => server.close(() => resolve()));
@@ -75,8 +68,18 @@ export async function startWireCounter(target: Connection): Promise<WireCounter>
   };
 }
 
+/** When one side of the proxy ends, so does the other. */
+function link(open: Set<Socket>, one: Socket, other: Socket): void {
+  open.add(one.setNoDelay(true));
+  one.on("error", () => {});
+  one.on("close", () => {
+    open.delete(one);
+    other.destroy();
+  });
+}
+
 /** Cuts a stream of the protocol into messages. The client's first one, the start-up message, has no type. */
-function splitter(startUp: boolean, message: (type: string, payload: Buffer) => void): (chunk: Buffer) => void {
+function messages(startUp: boolean, message: (type: string, payload: Buffer) => void): (chunk: Buffer) => void {
   let held: Buffer = Buffer.alloc(0);
   let typed = startUp ? 0 : 1;
   return (chunk) => {

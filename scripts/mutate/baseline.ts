@@ -24,7 +24,7 @@ interface Script {
   readonly functions: readonly { readonly ranges: readonly Range[] }[];
 }
 
-const limitMs = 300_000;
+const limitMs = 120_000;
 
 /** Runs test files unchanged, each once and only when somebody asks, and remembers which refusals they came to. */
 export interface Baselines {

@@ -38,7 +38,8 @@ export function testFiles(root: string): string[] {
     .sort();
 }
 
-const slow = /^test\/(faults|operation|platform\/database\/embedded)\//;
+/** Test files that start programs; tried late, unless they are those of the changed file. */
+const slow = /^test\/(faults|operation|command-line|platform\/database\/embedded)\//;
 
 /** The test files in the order in which they are worth trying: who killed it last, then by what the names have in common. */
 export function inOrder(tests: readonly string[], site: Site, killer: string | undefined): string[] {
@@ -46,7 +47,8 @@ export function inOrder(tests: readonly string[], site: Site, killer: string | u
   const score = (test: string): number => {
     if (test === killer) return 100;
     const common = words(test).filter((word) => wanted.has(word)).length;
-    return slow.test(test) ? common - 50 : common;
+    const mirrors = test.split("/")[1] === site.file.split("/")[1];
+    return common + (mirrors ? 1 : 0) - (slow.test(test) && !mirrors ? 50 : 0);
   };
   return [...tests].sort((a, b) => score(b) - score(a));
 }

@@ -7,9 +7,11 @@ import type { Tree } from "./tree.ts";
 export type Ended = "green" | "red" | "hung";
 
 const running = new Set<() => void>();
+let stopped = false;
 
-/** Kills whatever runs, for a program that is asked to stop. */
-export function killAll(): void {
+/** Kills whatever runs and lets nothing more begin: what is asked for from now on is rejected. */
+export function stopAll(): void {
+  stopped = true;
   for (const kill of running) kill();
 }
 
@@ -24,7 +26,8 @@ export async function loads(tree: Tree, file: string): Promise<boolean> {
   return (await runNode(tree, ["--input-type=module", "-e", code, join(tree.root, file)], 30_000)) === "green";
 }
 
-function runNode(tree: Tree, args: string[], limitMs: number, more: Record<string, string> = {}): Promise<Ended> {
+async function runNode(tree: Tree, args: string[], limitMs: number, more: Record<string, string> = {}): Promise<Ended> {
+  if (stopped) throw new Error("asked to stop");
   const env = { ...process.env, ...more, TMPDIR: tree.temporary };
   const child = spawn(process.execPath, args, { cwd: tree.root, env, stdio: "ignore" });
   let hung = false;

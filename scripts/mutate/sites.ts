@@ -69,7 +69,7 @@ function closing(code: string, from: number): number {
 /** What tells one refusal from another: the first argument, or the beginning of the message. */
 function firstWord(args: string): string {
   const [, first = ""] = /^\s*"?([\w.-]+)"?\s*(?:,|$)/.exec(args) ?? [];
-  const [, message = ""] = /["'`]([^"'`]+)/.exec(args.replaceAll(/\$\{[^}]*\}/g, "…")) ?? [];
+  const [, , message = ""] = /(["'`])((?:\\.|(?!\1)[^\\])+)/.exec(args.replaceAll(/\$\{[^}]*\}/g, "…")) ?? [];
   return /^\s*("|\d)/.test(args) && first ? first : message.slice(0, 32).trim() || first;
 }
 

@@ -18,16 +18,16 @@ export const byHand: readonly ByHand[] = [
   {
     file: "src/protocols/archtics/body.ts",
     name: "unknownUser",
-    from: 'return known ? { result: 9999, sql_code: 0, error_detail: "cmd: unknown command" } : unknownUser;',
-    to: 'return known || true ? { result: 9999, sql_code: 0, error_detail: "cmd: unknown command" } : unknownUser;',
-    at: "unknownUser",
+    from: "return known ?",
+    to: "return known || true ?",
+    at: "known",
   },
   {
     file: "src/protocols/archtics/run.ts",
-    name: "throw error(HashingOverloaded)",
-    from: "if (error instanceof DatabaseUnavailable || error instanceof HashingOverloaded) throw error;",
-    to: "if (error instanceof DatabaseUnavailable) throw error;",
-    at: "throw error",
+    name: "HashingOverloaded",
+    from: " || error instanceof HashingOverloaded",
+    to: "",
+    at: "error",
   },
 ];
 

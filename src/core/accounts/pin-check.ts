@@ -1,8 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { newWrite, runWrite } from "../audit/write.ts";
+import type { Transaction } from "../../platform/database/transaction.ts";
+import { newWrite, type Record as RecordChange, runWrite } from "../audit/write.ts";
 import type { Caller, Core } from "../core.ts";
 import type { StoredPin } from "../customers/profile.ts";
-import { refuse } from "../refusal.ts";
+import { Refusal, refuse } from "../refusal.ts";
 import { beginPinCheck, endRightPinCheck, endUnknownPinCheck, lockAccountRow, pinCounters, setPinCounters } from "./queries.ts";
 
 /** How long a check may be under way before its process counts as dead and the PIN as wrong. */
@@ -55,7 +56,9 @@ async function begin(core: Core, caller: Caller, accountId: number): Promise<voi
 /** Ends `ended` checks as wrong, and the overdue ones with them; gives the count of wrong ones in a row. */
 async function endWrong(core: Core, caller: Caller, accountId: number, ended: number): Promise<number> {
   const write = newWrite(core);
-  return runWrite(core, caller, write, async (tx, record) => {
+  // Overdue checks are somebody else's calls; one that ends decides its own.
+  const outcome = (failures: number) => (ended ? { refused: new Refusal("wrong-pin", { pinFailures: failures }) } : undefined);
+  const count = async (tx: Transaction, record: RecordChange): Promise<number> => {
     const [account] = await tx.query(lockAccountRow, [caller.orgId, accountId]);
     if (!account) return ended;
     const { locked, pin_failures, pin_checks, pin_checks_until, version, updated_at } = account;
@@ -80,5 +83,6 @@ async function endWrong(core: Core, caller: Caller, accountId: number, ended: nu
         values: { locked: [false, true] },
       });
     return failures;
-  });
+  };
+  return runWrite(core, caller, write, count, outcome);
 }

@@ -1,5 +1,5 @@
 import type { Transaction } from "../../platform/database/transaction.ts";
-import type { Caller, Core } from "../core.ts";
+import type { Caller, Core, Outcome } from "../core.ts";
 import { type Change, sealValues } from "./change.ts";
 import { insertChange, insertChangeValues, insertWrite } from "./queries.ts";
 
@@ -19,38 +19,45 @@ export function newWrite(core: Core): Write {
 
 /**
  * Runs `work` in one transaction as the write `write`. What it records commits with it; a connection lost at the end is
- * resolved by the write's id, so that an answered write is there and none is there twice.
+ * resolved by the write's id, so that an answered write is there and none is there twice. `outcome` says what the write's result
+ * means for the call, for its receipt; undefined when the call goes on after it.
  */
-export function runWrite<T>(
+export async function runWrite<T>(
   core: Core,
   caller: Caller,
   write: Write,
   work: (tx: Transaction, record: Record) => Promise<T>,
+  outcome: (result: T) => Outcome | undefined = (result) => ({ done: result }),
 ): Promise<T> {
-  return core.db.transaction(
-    (tx) => {
-      const { orgId, keyId, userName, protocol, call, requestId } = caller;
-      tx.send(insertWrite, [orgId, write.writeId, write.at, keyId, userName, protocol, call, requestId]);
-      let part = 0;
-      return work(tx, (change) => {
-        const { entity, entityId, version, action, values } = change;
-        const { salt, text, digest } = sealValues(values);
-        part++;
-        tx.send(insertChange, [
-          orgId,
-          write.writeId,
-          part,
-          entity,
-          entityId,
-          version,
-          action,
-          Object.keys(values),
-          write.at,
-          digest,
-        ]);
-        tx.send(insertChangeValues, [orgId, write.writeId, part, entity, entityId, salt, text]);
-      });
-    },
-    { constraint: "writes_pkey" },
-  );
+  let committed = false;
+  try {
+    const result = await core.db.transaction(
+      async (tx) => {
+        sendWrite(tx, caller, write);
+        const worked = await work(tx, recorder(tx, caller, write));
+        const decided = caller.receipt && outcome(worked);
+        if (decided) await caller.receipt?.seal(tx, decided);
+        return worked;
+      },
+      { constraint: "writes_pkey" },
+    );
+    committed = true;
+    return result;
+  } finally {
+    caller.receipt?.settle(committed);
+  }
+}
+
+function sendWrite(tx: Transaction, { orgId, keyId, userName, protocol, call, requestId }: Caller, write: Write): void {
+  tx.send(insertWrite, [orgId, write.writeId, write.at, keyId, userName, protocol, call, requestId]);
+}
+
+function recorder(tx: Transaction, { orgId }: Caller, write: Write): Record {
+  let part = 0;
+  return ({ entity, entityId, version, action, values }) => {
+    const { salt, text, digest } = sealValues(values);
+    part++;
+    tx.send(insertChange, [orgId, write.writeId, part, entity, entityId, version, action, Object.keys(values), write.at, digest]);
+    tx.send(insertChangeValues, [orgId, write.writeId, part, entity, entityId, salt, text]);
+  };
 }

@@ -1,13 +1,15 @@
-import type { Caller } from "../../core/core.ts";
+import type { Caller, CallReceipt } from "../../core/core.ts";
+import { type Receipt, TakenOver } from "../../core/receipts/receipt.ts";
 import type { Access } from "./access.ts";
 import { type Command, type CommandContext, products } from "./command.ts";
 import { findCommand } from "./commands/index.ts";
 import { type Envelope, textOf } from "./envelope.ts";
 import { refuseRequest } from "./faults.ts";
 import type { ArchticsParts } from "./gateway.ts";
-import { type Answer, internalError, runCommand, unknownUser } from "./run.ts";
+import { type Answer, answerTo, internalError, runCommand, unknownUser } from "./run.ts";
 
-interface Planned {
+/** A command of a body, found and allowed. */
+export interface Planned {
   readonly key: string;
   readonly source: Record<string, unknown>;
   /** As it was sent. */
@@ -15,54 +17,78 @@ interface Planned {
   readonly command: Command | undefined;
 }
 
-/** Runs the commands of a body in order, each in its own transaction. Access to all of them is judged before any runs. */
-export async function runBody(
-  parts: ArchticsParts,
-  access: Access,
-  envelope: Envelope,
-  requestId: string,
-): Promise<[key: string, answer: object][]> {
-  const planned = envelope.commands.map(({ key, source }): Planned => {
+/** Finds the commands of a body and judges access to all of them, before any runs. */
+export function planBody(access: Access, envelope: Envelope): Planned[] {
+  return envelope.commands.map(({ key, source }): Planned => {
     const cmd = textOf(source, "cmd");
-    return { key, source, cmd, command: cmd === undefined ? undefined : findCommand(cmd) };
+    const command = cmd === undefined ? undefined : findCommand(cmd);
+    refuseForeignCommand(access, cmd, command);
+    return { key, source, cmd, command };
   });
-  for (const one of planned) refuseForeignCommand(access, one);
-  const answers: [string, object][] = [];
-  for (const one of planned) {
-    const started = performance.now();
-    const answer = await runOne(parts, access, one, requestId, answers.length === 0);
-    parts.telemetry.call("archtics", one.command?.name ?? "unknown", String(answer.result), (performance.now() - started) / 1000);
-    parts.log.debug(
-      {
-        requestId,
-        orgId: access.organisation.orgId,
-        keyId: access.key?.keyId,
-        dsn: access.dsn,
-        call: one.command?.name,
-        result: answer.result,
-      },
-      "answered",
-    );
-    const ref = textOf(one.source, "ref");
-    answers.push([one.key, { cmd: one.cmd, ...(ref === undefined || ref.length > 32 ? {} : { ref }), ...answer }]);
-  }
-  return answers;
 }
 
 /** A key may be narrowed to commands, and the URL's product must include the command's. An unknown command is the command's own error. */
-function refuseForeignCommand({ key, product }: Access, { cmd, command }: Planned): void {
+function refuseForeignCommand({ key, product }: Access, cmd: string | undefined, command: Command | undefined): void {
   if (key?.commands && !key.commands.includes((cmd ?? "").trim().toLowerCase())) refuseRequest("not-this-command");
   if (command && products.indexOf(command.product) > products.indexOf(product)) refuseRequest("not-this-command");
 }
 
-async function runOne(parts: ArchticsParts, access: Access, one: Planned, requestId: string, first: boolean): Promise<Answer> {
+/** Under the caller's own key: what was sent to recognise the answer by, and the answer. */
+export function answerWithEcho({ key, cmd, source }: Planned, answer: Answer): [key: string, answer: object] {
+  const ref = textOf(source, "ref");
+  return [key, { cmd, ...(ref === undefined || ref.length > 32 ? {} : { ref }), ...answer }];
+}
+
+/**
+ * Runs what is left of a body's commands in order, each in its own transaction, and leaves their answers with the receipt.
+ * Throws DatabaseUnavailable, HashingOverloaded and TakenOver; what was done before is with the receipt.
+ */
+export async function runParts(
+  parts: ArchticsParts,
+  access: Access,
+  planned: readonly Planned[],
+  receipt: Receipt,
+  requestId: string,
+): Promise<void> {
+  for (const [part, one] of planned.entries()) {
+    if (receipt.answers.has(part)) continue;
+    const started = performance.now();
+    const answer = await runOne(parts, access, one, part, receipt, requestId);
+    await receipt.done(part, answer);
+    parts.telemetry.call("archtics", one.command?.name ?? "unknown", String(answer.result), (performance.now() - started) / 1000);
+    if (parts.log.isLevelEnabled("debug")) {
+      const { organisation, key, dsn } = access;
+      parts.log.debug(
+        { requestId, orgId: organisation.orgId, keyId: key?.keyId, dsn, call: one.command?.name, result: answer.result },
+        "answered",
+      );
+    }
+  }
+}
+
+async function runOne(
+  parts: ArchticsParts,
+  access: Access,
+  one: Planned,
+  part: number,
+  receipt: Receipt,
+  requestId: string,
+): Promise<Answer> {
   try {
-    return await judgeUserAndRun(parts, access, one, requestId);
+    return await judgeUserAndRun(parts, access, one, requestId, one.command && partOf(receipt, part, one.command, requestId));
   } catch (error) {
-    // Once a command has been done the caller must learn of it, so the trouble stays with the command that had it.
-    if (first) throw error;
+    // A durable call goes on at the next poll. Of one that is not, the caller must learn what was done before the trouble came.
+    if (part === 0 || receipt.durable() || error instanceof TakenOver) throw error;
     return internalError(requestId, error, parts.log);
   }
+}
+
+/** What the core sees of the receipt: one part, whose answer follows from the write's outcome. */
+function partOf(receipt: Receipt, part: number, command: Command, requestId: string): CallReceipt {
+  return {
+    seal: (tx, outcome) => receipt.seal(tx, part, answerTo(command, outcome, requestId)),
+    settle: (committed) => receipt.settle(part, committed),
+  };
 }
 
 async function judgeUserAndRun(
@@ -70,6 +96,7 @@ async function judgeUserAndRun(
   access: Access,
   { source, command }: Planned,
   requestId: string,
+  receipt: CallReceipt | undefined,
 ): Promise<Answer> {
   const { organisation, key } = access;
   const dsn = access.dsn!;
@@ -86,6 +113,7 @@ async function judgeUserAndRun(
     protocol: "archtics",
     call: command.name,
     requestId,
+    receipt,
   };
   const context: CommandContext = { core: parts.core, caller, organisation, dsn, reads: parts.reads, server: parts.server };
   return runCommand(command, context, source, parts.authenticate, parts.log);

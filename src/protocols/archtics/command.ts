@@ -50,6 +50,8 @@ export interface Command<I extends Fields = Fields, O extends Fields = Fields> {
   /** Codes for a missing input, one that can't be taken, and a day that is not in the calendar. */
   readonly codes: { readonly missing: number; readonly invalid: number; readonly impossibleDay?: number };
   handle(context: CommandContext, input: DecodedFields<I>): Promise<EncodableFields<O>>;
+  /** What is answered once the write that decides the command has been done; without it nothing but the result. */
+  readonly wrote?: (done: unknown) => EncodableFields<O>;
 }
 
 /** A refusal that only this protocol knows. `output`: what the answer holds beside the code. */

@@ -9,10 +9,11 @@ import type { Log } from "../../platform/log.ts";
 import { HashingOverloaded } from "../../platform/secrets/hashing.ts";
 import type { Telemetry } from "../../platform/telemetry.ts";
 import { type Access, accessByKey, accessByNetwork, formOf, normalDsn, type RequestHead } from "./access.ts";
-import { runBody } from "./body.ts";
 import type { ServerFigures } from "./command.ts";
-import { type Envelope, readEnvelope, textOf, writeEnvelope } from "./envelope.ts";
+import { readCookies } from "./cookies.ts";
+import { type Envelope, readEnvelope, textOf } from "./envelope.ts";
 import { Fault, type FaultName, faultBody, faults, refuseRequest } from "./faults.ts";
+import { answerCall } from "./polling.ts";
 
 /** What the gateway works with. */
 export interface ArchticsParts {
@@ -25,6 +26,11 @@ export interface ArchticsParts {
   readonly log: Log;
   readonly ownHosts: ReadonlySet<string>;
   readonly trustedProxies: BlockList;
+  /** This process, as it holds calls that outlive their request. */
+  readonly processId: string;
+  readonly pollAfterMs: number;
+  /** Calls that go on after their request was answered 202; the server waits for them when it stops. */
+  readonly background: Set<Promise<void>>;
 }
 
 /** Where app.ts sends every path that ends like the vendor's. */
@@ -56,13 +62,19 @@ export async function archtics(app: FastifyInstance, parts: ArchticsParts): Prom
     // The body is JSON whatever its type says; an unreadable type must not stop it.
     request.raw.headers["content-type"] = "application/json";
   });
+  app.addHook("onClose", async () => void (await Promise.allSettled([...parts.background])));
   app.setErrorHandler((error, request, reply) => answerFault(parts, error, request, reply));
   app.all(archticsRoute, { bodyLimit }, async (request, reply) => {
-    const envelope = readEnvelope(typeof request.body === "string" ? request.body : "");
+    const body = typeof request.body === "string" ? request.body : "";
+    const envelope = readEnvelope(body);
     const access = await accessOf(parts, request, envelope);
-    const answers = await runBody(parts, access, envelope, request.id);
+    const cookies = readCookies(request.raw.headers.cookie);
+    const secure = "encrypted" in request.raw.socket;
+    const answer = await answerCall(parts, { access, envelope, body, cookies, requestId: request.id, secure }, async () => {});
+    if (answer.setCookies.length) reply.header("set-cookie", answer.setCookies);
+    if (answer.status === 202) return reply.code(202).send();
     reply.header("content-type", contentType);
-    return writeEnvelope(envelope.header, answers);
+    return answer.body;
   });
 }
 

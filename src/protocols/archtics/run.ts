@@ -1,4 +1,6 @@
+import type { Outcome } from "../../core/core.ts";
 import type { Authenticate } from "../../core/organisations/authenticate.ts";
+import { TakenOver } from "../../core/receipts/receipt.ts";
 import { Refusal, type RefusalFacts } from "../../core/refusal.ts";
 import { DatabaseUnavailable } from "../../platform/database/errors.ts";
 import type { Log } from "../../platform/log.ts";
@@ -16,8 +18,8 @@ export type Answer = { readonly result: number; readonly sql_code: number; reado
 >;
 
 /**
- * Runs one command of a body and answers with its result code, whatever happens, but for DatabaseUnavailable and HashingOverloaded,
- * which are the gateway's to answer.
+ * Runs one command of a body and answers with its result code, whatever happens, but for DatabaseUnavailable, HashingOverloaded and
+ * TakenOver, which are the gateway's to answer.
  */
 export async function runCommand(
   command: Command,
@@ -35,18 +37,34 @@ export async function runCommand(
     if (!input.uid || !(await authenticate(organisation.orgId, dsn, input.uid, input.pwd ?? undefined))) return unknownUser;
     for (const name of command.required)
       if (input[name] == null) return failed(command, command.codes.missing, `${name}: required`);
-    return { result: 0, sql_code: 0, ...encode(command.output, await command.handle(context, input)) };
+    return succeeded(command, await command.handle(context, input));
   } catch (error) {
     if (error instanceof BadInput) return failed(command, codeOf(command, error), error.message);
     if (error instanceof CommandRefusal) return failed(command, error.result, error.message, error.output);
-    if (error instanceof Refusal) {
-      const wire = refusals[error.refusal];
-      const code = wire.codes[command.family];
-      if (code !== undefined) return failed(command, code, wire.detail, outputOf(error.facts, error.refusal === "pin-temporary"));
-    }
-    if (error instanceof DatabaseUnavailable || error instanceof HashingOverloaded) throw error;
+    const refused = error instanceof Refusal ? refusalAnswer(command, error) : undefined;
+    if (refused) return refused;
+    if (error instanceof DatabaseUnavailable || error instanceof HashingOverloaded || error instanceof TakenOver) throw error;
     return internalError(context.caller.requestId, error, log);
   }
+}
+
+/** The answer of a command whose deciding write has this outcome: what runCommand will give when the write has committed. */
+export function answerTo(command: Command, outcome: Outcome, requestId: string): Answer {
+  if ("done" in outcome) return succeeded(command, command.wrote?.(outcome.done) ?? {});
+  return (
+    refusalAnswer(command, outcome.refused) ?? { result: 9998, sql_code: 0, error_detail: `Internal error, request ${requestId}` }
+  );
+}
+
+function succeeded(command: Command, output: EncodableFields<Fields>): Answer {
+  return { result: 0, sql_code: 0, ...encode(command.output, output) };
+}
+
+/** Undefined for a refusal that this command can't meet. */
+function refusalAnswer(command: Command, { refusal, facts }: Refusal): Answer | undefined {
+  const { codes, detail } = refusals[refusal];
+  const code = codes[command.family];
+  return code === undefined ? undefined : failed(command, code, detail, outputOf(facts, refusal === "pin-temporary"));
 }
 
 /** The answer to what should not happen: an id that the log has too, and nothing else. */

@@ -44,7 +44,7 @@ export const customerAdd = defineCommand({
     refuseBadPin("pin", input.pin, 5017);
     refuseBadEmail(customer.email, 5019);
     refuseFutureBirth(customer.birth_date, organisation.timeZone, core.clock, 5003);
-    const { accountId, customerId } = await addCustomer(core, caller, organisation.alternateIdTypes, {
+    const added = await addCustomer(core, caller, organisation.alternateIdTypes, {
       data: { ...dataFromWire(customer), kind: kindFromWire(customer.name_type ?? "I") },
       email: customer.email ?? null,
       alternateIds: alternateIdsFromWire(customer.alt_id_array),
@@ -54,9 +54,16 @@ export const customerAdd = defineCommand({
       externalId2: customer.ext_system_id_2 ?? null,
       otherInfo: withoutBlanks(otherInfoFromWire(input)),
     });
-    return { acct_id: accountId, cust_name_id: customerId };
+    return wrote(added);
   },
+  wrote: (added) => wrote(added as Added),
 });
+
+type Added = Awaited<ReturnType<typeof addCustomer>>;
+
+function wrote({ accountId, customerId }: Added) {
+  return { acct_id: accountId, cust_name_id: customerId };
+}
 
 function withoutBlanks(values: Record<string, string | null>): Record<string, string> {
   return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== null));

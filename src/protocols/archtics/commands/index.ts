@@ -1,11 +1,12 @@
 import type { Command } from "../command.ts";
+import { atsExtTestPolling } from "./ats_ext_test_polling.ts";
 import { customerAdd } from "./customer_add.ts";
 import { customerQuery } from "./customer_query.ts";
 import { customerUpdate } from "./customer_update.ts";
 import { ping } from "./ping.ts";
 
 /** Every command of this protocol, in the order of its page in docs/. */
-export const commands: readonly Command[] = [ping, customerAdd, customerUpdate, customerQuery];
+export const commands: readonly Command[] = [ping, atsExtTestPolling, customerAdd, customerUpdate, customerQuery];
 
 const byName = new Map(commands.map((command) => [command.name, command]));
 

@@ -1,0 +1,144 @@
+import { findByToken, newReceipt, type Receipt, type ReceiptOwner, TakenOver } from "../../core/receipts/receipt.ts";
+import type { Access } from "./access.ts";
+import { answerWithEcho, type Planned, planBody, runParts } from "./body.ts";
+import { type PollCookies, writeCookie } from "./cookies.ts";
+import { type Envelope, writeEnvelope } from "./envelope.ts";
+import type { ArchticsParts } from "./gateway.ts";
+import type { Answer } from "./run.ts";
+
+/** A request whose access has been judged. */
+export interface Call {
+  readonly access: Access;
+  readonly envelope: Envelope;
+  /** As it came. */
+  readonly body: string;
+  readonly cookies: PollCookies;
+  readonly requestId: string;
+  /** Whether it came over TLS: cookies then stay there. */
+  readonly secure: boolean;
+}
+
+/** The answer to a request: 200 with a body, or 202 without. */
+export interface HttpAnswer {
+  readonly status: 200 | 202;
+  readonly body: string;
+  readonly setCookies: readonly string[];
+}
+
+/**
+ * Answers a call, or says that it has to be asked for again (decisions.md, section 2, Polling). `count` counts it against the key's
+ * limits; a poll with a token that is good is not counted.
+ */
+export async function answerCall(parts: ArchticsParts, call: Call, count: () => Promise<void>): Promise<HttpAnswer> {
+  const planned = planBody(call.access, call.envelope);
+  const owner = ownerOf(parts, call);
+  const { qtkn } = call.cookies;
+  if (qtkn === undefined) {
+    await count();
+    return work(parts, call, planned, newReceipt(parts.core, owner), undefined);
+  }
+  const found = await findByToken(parts.core, owner, qtkn, planned.length);
+  switch (found.state) {
+    case "unknown":
+      await count();
+      return finished(
+        call,
+        planned,
+        planned.map(() => noData(call.cookies.sid)),
+        false,
+      );
+    case "working":
+      return pending([]);
+    case "done":
+      return finished(call, planned, answersOf(planned, found.answers), true);
+    case "taken":
+      return work(parts, call, planned, found.receipt, qtkn);
+  }
+}
+
+function ownerOf({ core, processId }: ArchticsParts, { access, body }: Call): ReceiptOwner {
+  const { organisation, key, dsn } = access;
+  return {
+    orgId: organisation.orgId,
+    holder: processId,
+    boundTo: () => core.mac(JSON.stringify(["archtics", key?.keyId ?? null, dsn, body])),
+  };
+}
+
+/** Works on the call for as long as an answer can wait; then it goes on behind the caller's back. */
+async function work(
+  parts: ArchticsParts,
+  call: Call,
+  planned: readonly Planned[],
+  receipt: Receipt,
+  token: string | undefined,
+): Promise<HttpAnswer> {
+  const running = runParts(parts, call.access, planned, receipt, call.requestId);
+  if (!(await inTime(running, parts.pollAfterMs))) {
+    const issued = await receipt.issue().catch(() => undefined);
+    if (issued !== undefined) {
+      goOn(parts, call, running, receipt);
+      return pending(token === undefined ? cycleCookies(parts, call, issued) : []);
+    }
+    // It can't be made durable, so its answer has to be waited for.
+    await running;
+  }
+  if (token !== undefined) await receipt.leave();
+  return finished(call, planned, answersOf(planned, receipt.answers), token !== undefined);
+}
+
+function goOn(parts: ArchticsParts, call: Call, running: Promise<void>, receipt: Receipt): void {
+  const ended = running
+    .catch((error) => {
+      if (!(error instanceof TakenOver))
+        parts.log.warn({ err: error, requestId: call.requestId }, "a polled call waits for its next poll");
+    })
+    .finally(() => receipt.leave());
+  parts.background.add(ended);
+  void ended.finally(() => parts.background.delete(ended));
+}
+
+/** Whether `work` ends within `ms`; throws what it throws. */
+function inTime(work: Promise<void>, ms: number): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms, false);
+    work.then(
+      () => {
+        clearTimeout(timer);
+        resolve(true);
+      },
+      (error) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
+  });
+}
+
+function cycleCookies(parts: ArchticsParts, { cookies, secure }: Call, token: string): string[] {
+  const { sid = parts.core.ids.token(16), bid = parts.core.ids.token(16) } = cookies;
+  return [writeCookie("SID", sid, secure), writeCookie("BID", bid, secure), writeCookie("QTKN", token, secure)];
+}
+
+const pending = (setCookies: readonly string[]): HttpAnswer => ({ status: 202, body: "", setCookies });
+
+function finished(call: Call, planned: readonly Planned[], answers: readonly Answer[], polled: boolean): HttpAnswer {
+  const body = writeEnvelope(
+    call.envelope.header,
+    planned.map((one, part) => answerWithEcho(one, answers[part]!)),
+  );
+  return { status: 200, body, setCookies: polled ? [writeCookie("QTKN", undefined, call.secure)] : [] };
+}
+
+function answersOf(planned: readonly Planned[], answers: ReadonlyMap<number, unknown>): Answer[] {
+  return planned.map((_, part) => answers.get(part) as Answer);
+}
+
+/** The SID is printed only when it can be one of ours. */
+function noData(sid: string | undefined): Answer {
+  return {
+    result: 9997,
+    sql_code: 0,
+    error_detail: `No data for token '${sid ?? ""}': it is unknown, has expired, or belongs to another call`,
+  };
+}

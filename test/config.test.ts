@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { BadSetting, loadConfig } from "../src/config.ts";
+
+describe("a setting", () => {
+  const refused: [string, string][] = [
+    ["PORT", "65536"],
+    ["PORT", "-1"],
+    ["PORT", "80.5"],
+    ["PORT", "http"],
+    ["WORKERS", "0"],
+    ["WORKERS", "129"],
+    ["PIN_ATTEMPTS", "0"],
+    ["LOG_LEVEL", "loud"],
+    ["LOG_LEVEL", "INFO"],
+    ["HASH_COST", "cheap"],
+  ];
+  for (const [name, value] of refused) {
+    it(`is refused by its name: ${name}=${value}`, () =>
+      assert.throws(
+        () => loadConfig({ NODE_ENV: "test", [name]: value }),
+        (error) => error instanceof BadSetting && error.message.startsWith(`${name}: `) && error.message.includes(`"${value}"`),
+      ));
+  }
+
+  it("HASH_COST=test is refused unless NODE_ENV is test, whoever sets it", () => {
+    for (const [env, overrides] of [
+      [{ HASH_COST: "test" }, {}],
+      [{ HASH_COST: "test", NODE_ENV: "production" }, {}],
+      [{ NODE_ENV: "production" }, { hashCost: "test" as const }],
+    ] as const)
+      assert.throws(
+        () => loadConfig({ ...env }, overrides),
+        (error) => error instanceof BadSetting && /^HASH_COST: /.test(error.message),
+      );
+    assert.equal(loadConfig({ HASH_COST: "test", NODE_ENV: "test" }).hashCost, "test");
+  });
+
+  it("that is empty or blank has its default", () => {
+    const { port, workers, logLevel } = loadConfig({ PORT: "", WORKERS: " " });
+    assert.deepEqual([port, workers, logLevel], [8080, 1, "info"]);
+  });
+});
