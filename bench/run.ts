@@ -6,10 +6,16 @@ import { parseArgs } from "node:util";
 import { benchCustomerAdd } from "./customer-add/bench.ts";
 import { benchCustomerQuery } from "./customer-query/bench.ts";
 import { benchMemory } from "./memory/bench.ts";
+import { benchOverload } from "./overload/bench.ts";
 import { startBench } from "./support/bench.ts";
 import { printFacts } from "./support/facts.ts";
 
-const benches = { "customer-query": benchCustomerQuery, "customer-add": benchCustomerAdd, memory: benchMemory };
+const benches = {
+  "customer-query": benchCustomerQuery,
+  "customer-add": benchCustomerAdd,
+  memory: benchMemory,
+  overload: benchOverload,
+};
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

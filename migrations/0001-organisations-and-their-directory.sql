@@ -17,6 +17,8 @@ CREATE TABLE organisations (
   currency text NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
   -- Networks from which the organisation's own systems call without a key, in CIDR notation.
   own_networks text[] NOT NULL DEFAULT '{}',
+  -- The types of alternate id that its customers may have, in its own spelling.
+  alternate_id_types text[] NOT NULL DEFAULT '{}',
   created_at timestamptz NOT NULL
 );
 
@@ -49,10 +51,9 @@ CREATE TABLE api_keys (
 );
 CREATE INDEX api_keys_by_organisation ON api_keys (org_id, created_at);
 
--- A random value under the pepper, so that a start with another pepper is noticed before it hashes anything.
-CREATE TABLE pepper_proof (
-  only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
-  pepper_version int NOT NULL,
+-- A fixed text under each version of the pepper, so that a start with another pepper is noticed before it hashes anything.
+CREATE TABLE pepper_proofs (
+  pepper_version int PRIMARY KEY,
   proof bytea NOT NULL
 );
 

@@ -59,12 +59,6 @@ CREATE INDEX identifiers_by_value ON identifiers (org_id, kind, value_key);
 -- A customer has one e-mail and one loyalty code.
 CREATE UNIQUE INDEX identifiers_one_of_kind ON identifiers (org_id, customer_id, kind) WHERE kind <> 'alternate-id';
 
-CREATE TABLE alternate_id_types (
-  org_id int NOT NULL,
-  type text NOT NULL,
-  PRIMARY KEY (org_id, type)
-);
-
 CREATE TABLE accounts (
   org_id int NOT NULL,
   account_id int NOT NULL CHECK (account_id > 0),
@@ -76,7 +70,7 @@ CREATE TABLE accounts (
   -- Free text 1 to 20, by number.
   other_info jsonb NOT NULL DEFAULT '{}',
   locked boolean NOT NULL DEFAULT false,
-  -- Wrong PINs in a row, and PINs being checked right now, which count as wrong once pin_checks_until is past
+  -- Wrong PINs in a row, and PINs being checked right now, which count no more once pin_checks_until is past
   -- (the process that checked them died).
   pin_failures int NOT NULL DEFAULT 0 CHECK (pin_failures >= 0),
   pin_checks int NOT NULL DEFAULT 0 CHECK (pin_checks >= 0),

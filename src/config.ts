@@ -1,5 +1,7 @@
 import { hostname, networkInterfaces } from "node:os";
 import { resolve } from "node:path";
+import { parseSender } from "./platform/mail/sender-address.ts";
+import { networks } from "./platform/networks.ts";
 
 /** One setting: how it is called in the environment, what it is without being set, what it means, how its text is read. */
 interface Setting<T> {
@@ -17,6 +19,7 @@ function setting<T>(name: string, fallback: string, meaning: string, read: (text
 }
 
 const text = (value: string): string => value;
+const path = (value: string): string => value && resolve(value);
 const list = (value: string): string[] =>
   value
     .split(",")
@@ -32,6 +35,26 @@ function integer(least: number, most: number) {
   };
 }
 
+function databaseUrl(value: string): string {
+  if (value !== "" && !(/^postgres(ql)?:\/\//.test(value) && URL.canParse(value.replace("@/", "@localhost/"))))
+    throw new Error("must be a URL as in postgresql://user:password@host:5432/database");
+  return value;
+}
+
+function addresses(value: string): string[] {
+  const found = list(value);
+  networks(found);
+  return found;
+}
+
+function publicUrl(value: string): string {
+  if (value === "") return "";
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.origin !== value.replace(/\/$/, ""))
+    throw new Error("must be a URL without a path, as in https://willcall.example");
+  return url.origin;
+}
+
 function oneOf<T extends string>(...values: T[]) {
   return (value: string): T => {
     if (!values.includes(value as T)) throw new Error(`must be one of ${values.join(", ")}`);
@@ -43,8 +66,27 @@ function oneOf<T extends string>(...values: T[]) {
 export const settings = {
   host: setting("HOST", "127.0.0.1", "Address to listen on. Anything but a loopback address turns the public sandbox off", text),
   port: setting("PORT", "8080", "Port for HTTP; 0 takes a free one", integer(0, 65535)),
-  dataDir: setting("DATA_DIR", "./data", "Folder of the embedded database, the pepper and the control socket", (v) => resolve(v)),
-  databaseUrl: setting("DATABASE_URL", "", "A PostgreSQL 15 or later to use instead of the embedded one", text),
+  tlsPort: setting("TLS_PORT", "5002", "Port for HTTPS; 0 turns it off", integer(0, 65535)),
+  tlsCert: setting(
+    "TLS_CERT",
+    "",
+    "File with the certificate for HTTPS and its chain, in PEM. Without it the server makes one of its own in DATA_DIR/tls",
+    path,
+  ),
+  tlsKey: setting("TLS_KEY", "", "File with the private key of TLS_CERT, in PEM and without a passphrase", path),
+  maxConnections: setting(
+    "MAX_CONNECTIONS",
+    "10000",
+    "Connections of callers that one worker has open at once, of HTTP and of HTTPS each; more are closed at once",
+    integer(1, 1_000_000),
+  ),
+  dataDir: setting(
+    "DATA_DIR",
+    "./data",
+    "Folder of the embedded database, the pepper, the server's own certificate and the control socket",
+    (v) => resolve(v),
+  ),
+  databaseUrl: setting("DATABASE_URL", "", "A PostgreSQL 15 or later to use instead of the embedded one", databaseUrl),
   databaseConnections: setting("DATABASE_CONNECTIONS", "10", "Connections that one worker opens for writes", integer(2, 500)),
   readConnections: setting(
     "READ_CONNECTIONS",
@@ -74,18 +116,60 @@ export const settings = {
   publicHosts: setting(
     "PUBLIC_HOSTS",
     "",
-    "Further names under which this server is reached, for the own-network form of the Archtics address",
+    "Further names under which this server is reached, for its own certificate and the own-network form of the Archtics address",
     list,
   ),
-  trustedProxies: setting("TRUSTED_PROXIES", "", "Addresses or networks of proxies whose forwarding headers are believed", list),
+  trustedProxies: setting(
+    "TRUSTED_PROXIES",
+    "",
+    "Addresses or networks of proxies whose forwarding headers are believed",
+    addresses,
+  ),
   metricsToken: setting("METRICS_TOKEN", "", "Bearer token for /metrics; without it only loopback may read them", text),
   pinAttempts: setting("PIN_ATTEMPTS", "5", "Wrong PINs in a row that lock an account", integer(1, 100)),
   hashCost: setting("HASH_COST", "full", "full, or test, which only a process with NODE_ENV=test accepts", oneOf("full", "test")),
+  hashWaitMs: setting(
+    "HASH_WAIT_MS",
+    "150",
+    "How long a PIN or password may be expected to wait before it is hashed; what would wait longer is refused with 503, in milliseconds",
+    integer(1, 60_000),
+  ),
+  keyConcurrency: setting(
+    "KEY_CONCURRENCY",
+    "200",
+    "Calls of one API key that one worker has under way; more are refused with 429",
+    integer(1, 100_000),
+  ),
+  overloadLagMs: setting(
+    "OVERLOAD_LAG_MS",
+    "10",
+    "How far a worker or its database may fall behind while many requests are under way before new ones are refused with 503, in milliseconds",
+    integer(1, 60_000),
+  ),
   pollAfterMs: setting(
     "POLL_AFTER_MS",
     "1500",
     "How long an Archtics call may take before it is answered 202 and must be polled for, in milliseconds",
     integer(1, 60_000),
+  ),
+  smtpUrl: setting(
+    "SMTP_URL",
+    "",
+    "The mail server that mails are handed to: smtp://user:password@host:port, or smtps://. Without it mails wait",
+    text,
+  ),
+  mailFrom: setting("MAIL_FROM", "", "Whom mails are from: an address, or Name <address>. Needed with SMTP_URL", text),
+  publicUrl: setting(
+    "PUBLIC_URL",
+    "",
+    "Address under which others reach this server, for the links in mails. Without it: the request's, if it is one of this server's names",
+    publicUrl,
+  ),
+  developers: setting(
+    "DEVELOPERS",
+    "on",
+    "on or off: the pages /developers, where people make themselves a key for the sandbox. They are there only where the sandbox is",
+    oneOf("on", "off"),
   ),
   shutdownSeconds: setting(
     "SHUTDOWN_SECONDS",
@@ -98,31 +182,46 @@ export const settings = {
 export type Config = { readonly [K in keyof typeof settings]: ReturnType<(typeof settings)[K]["read"]> } & {
   /** True when nobody chose the data folder, so that it may be moved to one the database can reach. */
   readonly dataDirIsDefault: boolean;
+  /** True when nobody asked for HTTPS on that port, so that the server may do without. */
+  readonly tlsPortIsDefault: boolean;
 };
 
 /** Reads every setting from the environment; throws BadSetting, which names the setting, on the first that can't be used. */
 export function loadConfig(env: NodeJS.ProcessEnv, overrides: Partial<Config> = {}): Config {
-  const config: Record<string, unknown> = { dataDirIsDefault: !env.DATA_DIR };
+  const config: Record<string, unknown> = { dataDirIsDefault: !env.DATA_DIR, tlsPortIsDefault: !env.TLS_PORT?.trim() };
   for (const [key, one] of Object.entries(settings)) {
     const given = env[one.name]?.trim();
     try {
       config[key] = (one as Setting<unknown>).read(given || one.fallback);
     } catch (error) {
-      throw new BadSetting(`${one.name}: ${(error as Error).message}; it is ${JSON.stringify(given)}`);
+      // The URL may hold a password, so it is not repeated.
+      const said = one.name === "DATABASE_URL" || one.name === "PEPPER" ? "" : `; it is ${JSON.stringify(given)}`;
+      throw new BadSetting(`${one.name}: ${(error as Error).message}${said}`);
     }
   }
   const whole = { ...config, ...overrides } as Config;
+  if (whole.tlsCert && !whole.tlsKey) throw new BadSetting("TLS_CERT: needs TLS_KEY beside it, the file with its private key");
+  if (whole.tlsKey && !whole.tlsCert) throw new BadSetting("TLS_KEY: needs TLS_CERT beside it, the file with its certificate");
   if (whole.hashCost === "test" && env.NODE_ENV !== "test") {
     throw new BadSetting("HASH_COST: test would make stored PINs easy to guess; it is accepted only with NODE_ENV=test");
+  }
+  if (whole.smtpUrl) {
+    // Not read like the others, whose errors repeat what was given: this one may hold a password.
+    if (!/^smtps?:\/\/./.test(whole.smtpUrl) || !URL.canParse(whole.smtpUrl))
+      throw new BadSetting("SMTP_URL: must be smtp://user:password@host:port or smtps://user:password@host:port");
+    if (!parseSender(whole.mailFrom)) throw new BadSetting("SMTP_URL: needs MAIL_FROM too, an address or Name <address>");
   }
   return whole;
 }
 
 /** Host names and addresses that mean this server, in lower case, for checking a request's Host header. */
-export function ownHosts(config: Pick<Config, "host" | "publicHosts">): Set<string> {
+export function ownHosts(config: Pick<Config, "host" | "publicHosts" | "publicUrl">): Set<string> {
   const addresses = Object.values(networkInterfaces()).flatMap((all) => all?.map((one) => one.address) ?? []);
+  const publicName = config.publicUrl ? [new URL(config.publicUrl).hostname] : [];
   return new Set(
-    ["localhost", "127.0.0.1", "::1", hostname(), config.host, ...addresses, ...config.publicHosts].map((h) => h.toLowerCase()),
+    ["localhost", "127.0.0.1", "::1", hostname(), config.host, ...addresses, ...config.publicHosts, ...publicName].map((h) =>
+      h.toLowerCase(),
+    ),
   );
 }
 

@@ -1,5 +1,5 @@
 import { BadSetting, type Config } from "./config.ts";
-import { findPepperProof, insertPepperProof } from "./core/organisations/queries.ts";
+import { findPepperProofs, insertPepperProof } from "./core/organisations/queries.ts";
 import { systemClock } from "./platform/clock.ts";
 import type { ConnectionTarget } from "./platform/database/connection.ts";
 import { type Database, openDatabase } from "./platform/database/database.ts";
@@ -18,13 +18,20 @@ export async function prepareDatabase(config: Config, target: ConnectionTarget):
   return ran;
 }
 
-/** Throws BadSetting for a pepper that the stored secrets were not made with: every PIN would be wrong. */
+/** Throws BadSetting for a pepper that the stored secrets were not made with: every PIN would be wrong. A new version is noted. */
 export async function provePepper(db: Database, pepper: Pepper): Promise<void> {
-  await db.run(insertPepperProof, [pepper.version, pepperProof(pepper)]);
-  const [proof] = await db.read(findPepperProof, []);
-  if (!provesPepper(pepper, proof!.pepper_version, proof!.proof)) {
+  // Refused before anything is noted, and once more after: another node may have noted another key under the same version.
+  await refuseOtherPepper(db, pepper);
+  for (const version of pepper.versions) await db.run(insertPepperProof, [version, pepperProof(pepper, version)]);
+  await refuseOtherPepper(db, pepper);
+}
+
+async function refuseOtherPepper(db: Database, pepper: Pepper): Promise<void> {
+  for (const { pepper_version: version, proof } of await db.read(findPepperProofs, [])) {
+    if (provesPepper(pepper, version, proof)) continue;
+    const what = pepper.versions.includes(version) ? "is not the one" : "is missing; it is one";
     throw new BadSetting(
-      "PEPPER: not the one that this database's secrets were made with; set PEPPER, or put back the file pepper of the data folder that the database began with",
+      `PEPPER: version ${version} ${what} that this database's secrets were made with; set PEPPER, or put back the file pepper of the data folder that the database began with`,
     );
   }
 }

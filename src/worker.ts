@@ -3,7 +3,7 @@ import { AggregatorRegistry } from "prom-client";
 import { listen, type Serving } from "./server.ts";
 import type { ToPrimary, ToWorker } from "./workers.ts";
 
-const asked = new Map<number, (text: string) => void>();
+const asked = new Map<number, (text: string | undefined) => void>();
 let serving: Promise<Serving> | undefined;
 
 // The terminal's Ctrl-C reaches all processes; who stops whom is the primary's business.
@@ -16,7 +16,7 @@ process.on("message", (message: ToWorker) => {
   if (message?.kind === "start") {
     serving = listen(message.config, message.target, metrics);
     serving.then(
-      ({ port }) => tell({ kind: "ready", port }),
+      ({ port, tlsPort, tlsTrouble }) => tell({ kind: "ready", port, tlsPort, tlsTrouble }),
       (error: Error & { code?: string }) => {
         process.send?.({ kind: "failed", message: error.message, code: error.code } satisfies ToPrimary, () => process.exit(1));
       },
@@ -32,7 +32,7 @@ process.on("message", (message: ToWorker) => {
 new AggregatorRegistry();
 
 /** The figures of all workers, which only the primary can collect. */
-function metrics(): Promise<string> {
+function metrics(): Promise<string | undefined> {
   const id = Math.random();
   return new Promise((resolve) => {
     asked.set(id, resolve);
@@ -40,6 +40,7 @@ function metrics(): Promise<string> {
   });
 }
 
+/** Comes from the primary and, where a signal goes to all processes, as a signal too: listen's stop happens once. */
 async function stop(): Promise<void> {
   const inTime = await (await serving)?.stop();
   process.exit(inTime === false ? 1 : 0);

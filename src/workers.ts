@@ -4,16 +4,20 @@ import { fileURLToPath } from "node:url";
 import { AggregatorRegistry } from "prom-client";
 import type { Config } from "./config.ts";
 import type { ConnectionTarget } from "./platform/database/connection.ts";
+import type { Serving } from "./server.ts";
 
 /** What the primary process and its workers say to each other. */
 export type ToWorker =
   | { readonly kind: "start"; readonly config: Config; readonly target: ConnectionTarget }
   | { readonly kind: "stop" }
-  | { readonly kind: "metrics"; readonly id: number; readonly text: string };
+  | { readonly kind: "metrics"; readonly id: number; readonly text: string | undefined };
 export type ToPrimary =
-  | { readonly kind: "ready"; readonly port: number }
+  | ({ readonly kind: "ready" } & Ports)
   | { readonly kind: "failed"; readonly message: string; readonly code: string | undefined }
   | { readonly kind: "metrics"; readonly id: number };
+
+/** Where a worker serves. */
+type Ports = Omit<Serving, "stop">;
 
 const entry = fileURLToPath(new URL(`./worker${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url));
 const longestPauseMs = 5_000;
@@ -22,26 +26,27 @@ const longestPauseMs = 5_000;
  * Runs config.workers processes on one port. Resolves when all serve, rejects with a worker's own error when one can't. A worker
  * that dies later is replaced, after a pause that grows while its successors die too.
  */
-export async function runWorkers(
-  config: Config,
-  target: ConnectionTarget,
-  note: (message: string) => void,
-): Promise<{ port: number; stop(): Promise<boolean> }> {
+export async function runWorkers(config: Config, target: ConnectionTarget, note: (message: string) => void): Promise<Serving> {
   cluster.setupPrimary({ exec: entry, args: [], execArgv: process.execArgv });
   const aggregator = new AggregatorRegistry();
   let stopping = false;
   let clean = true;
-  let port = config.port;
+  let ports: Ports | undefined;
+  /** What the first worker found is what the others, and later ones, are told to serve. */
+  const settled = (): Config => ({
+    ...config,
+    ...(ports && { tlsPort: ports.tlsPort ?? 0, tlsPortIsDefault: false }),
+  });
 
   /** Starts a worker; resolves when it serves. */
   function start(): Promise<Worker> {
     const worker = cluster.fork();
     return new Promise((resolve, reject) => {
       let failure = new Error(`worker ${worker.process.pid} ended before it served`);
-      worker.on("online", () => tell(worker, { kind: "start", config, target }));
+      worker.on("online", () => tell(worker, { kind: "start", config: settled(), target }));
       worker.on("message", (message: ToPrimary) => {
         if (message?.kind === "ready") {
-          port = message.port;
+          ports ??= message;
           resolve(worker);
         } else if (message?.kind === "failed") failure = Object.assign(new Error(message.message), { code: message.code });
         else if (message?.kind === "metrics") void answerMetrics(worker, message.id);
@@ -67,7 +72,7 @@ export async function runWorkers(
   }
 
   async function answerMetrics(worker: Worker, id: number): Promise<void> {
-    const text = await aggregator.clusterMetrics().catch(() => "");
+    const text = await aggregator.clusterMetrics().catch(() => undefined);
     tell(worker, { kind: "metrics", id, text });
   }
 
@@ -89,7 +94,7 @@ export async function runWorkers(
     await stop();
     throw error;
   }
-  return { port, stop };
+  return { ...ports!, stop };
 }
 
 function stopWorker(worker: Worker): Promise<void> {

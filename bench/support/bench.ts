@@ -1,4 +1,4 @@
-import { chmodSync } from "node:fs";
+import { chmodSync, readFileSync } from "node:fs";
 import { loadConfig } from "../../src/config.ts";
 import { createCore } from "../../src/parts.ts";
 import { openDatabase } from "../../src/platform/database/database.ts";
@@ -19,8 +19,8 @@ export interface BenchOptions {
 export interface Bench extends BenchOptions {
   readonly database: Connection;
   readonly orgId: number;
-  /** Starts ours as `npm start` does, with the settings of production. `databaseUrl`: another way to the same database. */
-  startOurs(databaseUrl?: string): Promise<Running>;
+  /** Starts ours as `npm start` does, with the settings of production. `databaseUrl`: another way to the same database; `more`: settings. */
+  startOurs(databaseUrl?: string, more?: Record<string, string>): Promise<Running>;
   /** Starts one of the bare processes of bench/, with the same settings in its environment. */
   startFloor(file: string): Promise<Running>;
   stop(): Promise<void>;
@@ -32,7 +32,7 @@ export async function startBench(folder: string, options: BenchOptions): Promise
   chmodSync(folder, 0o755);
   const embedded = await startEmbedded({ dataDir: `${folder}/data` });
   try {
-    const settings = { DATA_DIR: `${folder}/data`, DATABASE_URL: embedded.url, WORKERS: "1", LOG_LEVEL: "info" };
+    const settings = { DATA_DIR: `${folder}/data`, DATABASE_URL: embedded.url, WORKERS: "1", LOG_LEVEL: "info", TLS_PORT: "0" };
     const config = loadConfig(settings);
     await prepareDatabase(config, embedded.connection);
     const db = openDatabase(embedded.connection, { writers: 4, readers: 1 });
@@ -42,10 +42,11 @@ export async function startBench(folder: string, options: BenchOptions): Promise
       ...options,
       database: embedded.connection,
       orgId,
-      startOurs: (databaseUrl = embedded.url) =>
-        startProcess(node([...profiling, "scripts/bootstrap.mjs", "serve", "--no-sandbox"]), {
+      startOurs: (databaseUrl = embedded.url, more = {}) =>
+        startProcess(node([...profiling, ...npmStart(), "--no-sandbox"]), {
           ...settings,
           DATABASE_URL: databaseUrl,
+          ...more,
         }),
       startFloor: (file) => startProcess(node([file]), { ...settings, BENCH_ORG_ID: String(orgId) }),
       stop: () => embedded.stop(),
@@ -54,4 +55,10 @@ export async function startBench(folder: string, options: BenchOptions): Promise
     await embedded.stop();
     throw error;
   }
+}
+
+/** What `npm start` gives to Node. */
+function npmStart(): readonly string[] {
+  const { scripts } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+  return scripts.start.split(" ").slice(1);
 }

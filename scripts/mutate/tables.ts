@@ -7,7 +7,15 @@ interface ByHand {
   readonly at: string;
 }
 
+/** Refusals in a form of their own. An entry whose text is gone stops the run. */
 export const byHand: readonly ByHand[] = [
+  {
+    file: "src/core/receipts/receipt.ts",
+    name: "state(unknown)",
+    from: "|| row.expires_at <= now || !row.bound_to.equals(boundTo())",
+    to: "",
+    at: "!row.bound_to",
+  },
   {
     file: "src/protocols/archtics/run.ts",
     name: "unknownUser",
@@ -31,17 +39,18 @@ export const byHand: readonly ByHand[] = [
   },
 ];
 
-/** Files whose refusals are not disabled, and why. */
-export const leftOut: readonly { readonly file: string; readonly reason: string }[] = [];
-
 /** Kinds of refusals that are not sites at all, and why; npm run mutate prints them. */
 export const notSites: readonly string[] = [
   "throw refusal(…) of src/platform/database/embedded: it guards folders, programs and users of a machine, which a test can bring about only in part",
   "DatabaseUnavailable: an outcome of the connection and no decision",
+  "what gateway.ts answers for Fastify's own errors (too large, cannot be read): Fastify refuses there",
 ];
 
 /**
  * Refusals without which the answer is the same, because something else refuses identically: by the site's key, the reason. An entry
  * that fits no site, or that a test kills after all, fails the run.
  */
-export const equivalent: Readonly<Record<string, string>> = {};
+export const equivalent: Readonly<Record<string, string>> = {
+  "src/core/customers/update.ts:refuseEmailInUse(core)":
+    "the line behind it refuses with email-in-use too; only the ids of who has it are missing, which customer_update does not answer",
+};

@@ -1,6 +1,9 @@
 import { Command, CommanderError } from "commander";
 import { version } from "../version.ts";
 import { addAccountAddName } from "./commands/account-add-name.ts";
+import { addCertificateAdd } from "./commands/certificate-add.ts";
+import { addCertificateList } from "./commands/certificate-list.ts";
+import { addCertificateRevoke } from "./commands/certificate-revoke.ts";
 import { addCustomerSetEmailState } from "./commands/customer-set-email-state.ts";
 import { addCustomerSetPin } from "./commands/customer-set-pin.ts";
 import { addDoctor } from "./commands/doctor.ts";
@@ -50,6 +53,10 @@ Commands work on the running server's database (the same DATA_DIR or DATABASE_UR
   addKeyCreate(key, terminal);
   addKeyList(key, terminal);
   addKeyRevoke(key, terminal);
+  const certificate = group(program, "certificate", "client certificates, which call in place of a key");
+  addCertificateAdd(certificate, terminal);
+  addCertificateList(certificate, terminal);
+  addCertificateRevoke(certificate, terminal);
   addUserCreate(group(program, "user", "users that calls are made under"), terminal);
   const customer = group(program, "customer", "what staff may set of a customer");
   addCustomerSetPin(customer, terminal);

@@ -7,7 +7,6 @@ const sentences: Partial<Record<RefusalName, string>> = {
   "name-already-on-account": "--customer: the customer is on that account already",
   "email-in-use": "--customer: another customer who is on an account has the same e-mail address; change one of the two first",
   "no-email": "--customer: the customer has no e-mail address",
-  overloaded: "the machine is too busy to hash a secret; try again",
 };
 
 /** A refusal of the core as a plain sentence. */

@@ -71,8 +71,11 @@ export const futureInstant: Read<Date> = (text) => {
   return instant > new Date() ? instant : bad("It must lie in the future.");
 };
 
-/** An option that takes a UUID, given back in lower case. Throws commander's InvalidArgumentError. */
-export const uuid: Read<string> = (text) =>
-  /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text.trim())
-    ? text.trim().toLowerCase()
-    : bad('It must be a key\'s id, as "willcall key list" shows it; the key itself is not kept.');
+/** An argument that takes a UUID, given back in lower case; `what` says whose. Throws commander's InvalidArgumentError. */
+const uuidOf =
+  (what: string): Read<string> =>
+  (text) =>
+    /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text.trim()) ? text.trim().toLowerCase() : bad(`It must be ${what}.`);
+
+export const uuid = uuidOf('a key\'s id, as "willcall key list" shows it; the key itself is not kept');
+export const certificateId = uuidOf('a certificate\'s id, as "willcall certificate list" shows it');

@@ -17,8 +17,7 @@ export type RefusalName =
   | "alternate-id-ambiguous"
   | "email-not-of-customer"
   | "email-invalid"
-  | "no-email"
-  | "overloaded";
+  | "no-email";
 
 /** Facts that go with some refusals, for protocols that report them. */
 export interface RefusalFacts {

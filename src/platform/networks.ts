@@ -1,5 +1,23 @@
 import { BlockList, isIP } from "node:net";
 
+/** Headers by which a proxy says that it passes somebody else's request on. */
+const forwarding = [
+  "x-forwarded-for",
+  "forwarded",
+  "x-real-ip",
+  "x-client-ip",
+  "true-client-ip",
+  "cf-connecting-ip",
+  "x-forwarded-host",
+  "x-forwarded-proto",
+  "via",
+];
+
+/** Whether a request came through a proxy, going by its headers. */
+export function isForwarded(header: (name: string) => unknown): boolean {
+  return forwarding.some((name) => header(name) !== undefined);
+}
+
 const made = new WeakMap<readonly string[], BlockList>();
 
 /** A list that answers whether an address lies in one of `cidrs` (single addresses count as networks of one). Throws on what is neither. */

@@ -2,13 +2,15 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Database } from "./database/database.ts";
 import { probe } from "./database/queries.ts";
+import { isForwarded } from "./networks.ts";
 import type { Telemetry } from "./telemetry.ts";
 
 interface OperationParts {
   readonly core: { readonly db: Database };
   readonly telemetry: Telemetry;
   readonly metricsToken: string;
-  readonly metrics: () => Promise<string>;
+  /** Undefined when they could not be collected. */
+  readonly metrics: () => Promise<string | undefined>;
   readonly stopping: () => boolean;
 }
 
@@ -27,15 +29,16 @@ export async function operation(app: FastifyInstance, parts: OperationParts): Pr
   app.get("/metrics", async (request, reply) => {
     if (!mayReadMetrics(request, parts.metricsToken))
       return reply.code(403).send({ error: "Metrics are for loopback, or for the bearer of METRICS_TOKEN" });
-    return reply.type(parts.telemetry.registry.contentType).send(await parts.metrics());
+    const text = await parts.metrics();
+    if (text === undefined) return reply.code(503).send({ error: "The figures of all workers could not be collected in time" });
+    return reply.type(parts.telemetry.registry.contentType).send(text);
   });
 }
 
 function mayReadMetrics(request: FastifyRequest, token: string): boolean {
   if (token) return equal(request.headers.authorization ?? "", `Bearer ${token}`);
   const address = request.raw.socket.remoteAddress ?? "";
-  const forwarded = request.headers["x-forwarded-for"] ?? request.headers.forwarded;
-  return forwarded === undefined && /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/.test(address);
+  return !isForwarded((name) => request.headers[name]) && /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/.test(address);
 }
 
 /** Compares in a time that tells nothing about where the texts differ. */

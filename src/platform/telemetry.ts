@@ -7,8 +7,12 @@ export interface Telemetry {
   call(protocol: string, call: string, outcome: string, seconds: number): void;
   /** A request that was answered, by HTTP status. */
   request(status: number): void;
+  /** A mail that was sent, put off or given up. */
+  mail(outcome: "sent" | "later" | "failed", mails?: number): void;
   /** Requests accepted and not yet answered. */
   active: number;
+  /** Mails that wait, as this process saw them last. */
+  mailsWaiting: number;
 }
 
 /** Figures that other parts know: read when /metrics is asked for. */
@@ -34,11 +38,19 @@ export function createTelemetry(sources: Sources): Telemetry {
     labelNames: ["status"] as const,
     registers: [registry],
   });
+  const mails = new Counter({
+    name: "willcall_mails_total",
+    help: "Attempts to send a mail, by what came of them",
+    labelNames: ["outcome"] as const,
+    registers: [registry],
+  });
   const telemetry: Telemetry = {
     registry,
     call: (protocol, call, outcome, seconds) => calls.labels(protocol, call, outcome).observe(seconds),
     request: (status) => requests.labels(String(status)).inc(),
+    mail: (outcome, count = 1) => mails.labels(outcome).inc(count),
     active: 0,
+    mailsWaiting: 0,
   };
   const gauge = (name: string, help: string, read: () => number): void => {
     new Gauge({
@@ -54,5 +66,15 @@ export function createTelemetry(sources: Sources): Telemetry {
   gauge("willcall_database_connections", "Open database connections", () => sources.database().connections);
   gauge("willcall_database_waiting", "Calls waiting for a database connection", () => sources.database().waiting);
   gauge("willcall_hashing_waiting", "Secrets waiting to be hashed", sources.hashing);
+  new Gauge({
+    name: "willcall_mails_waiting",
+    help: "Mails that wait to be sent",
+    registers: [registry],
+    // Every worker sees the same ones.
+    aggregator: "max",
+    collect() {
+      this.set(telemetry.mailsWaiting);
+    },
+  });
   return telemetry;
 }

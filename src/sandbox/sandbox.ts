@@ -1,4 +1,6 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { addToGroup } from "../core/accounts/groups.ts";
+import { releaseLease, takeLease } from "../core/audit/queries.ts";
 import type { Caller, Core } from "../core/core.ts";
 import { addCustomer } from "../core/customers/add.ts";
 import { listOrganisations } from "../core/organisations/queries.ts";
@@ -8,18 +10,21 @@ import { sandboxCustomers } from "./customers.ts";
 const timeZone = "America/New_York";
 const alternateIdTypes = ["OUT", "MSCRM", "MSC"];
 
+export const sandboxSlug = "great-widgets-arena";
+
+/** What a starter may do: the public starter key, and the keys that people make themselves at /developers. */
+export const starterRights = {
+  protocol: "archtics",
+  products: ["sth-customer"],
+  commands: ["ping", "ats_ext_test_polling", "event_search", "event_details", "customer_query", "seats_sold", "get_attendance"],
+  callsPerMinute: 80,
+  callsPerDay: 5_000,
+} as const;
+
 /** The sandbox's public keys (decisions.md, section 5): everyone knows them, so the sandbox is for loopback only unless somebody insists. */
 export const sandboxKeys = [
   { key: "willcall-sandbox", label: "Sandbox, everything", protocol: "archtics", products: ["sth-buy"] },
-  {
-    key: "willcall-sandbox-starter",
-    label: "Sandbox, starter calls",
-    protocol: "archtics",
-    products: ["sth-customer"],
-    commands: ["ping", "ats_ext_test_polling", "event_search", "event_details", "customer_query", "seats_sold", "get_attendance"],
-    callsPerMinute: 80,
-    callsPerDay: 5_000,
-  },
+  { key: "willcall-sandbox-starter", label: "Sandbox, starter calls", ...starterRights },
 ] as const;
 
 /** True when the database holds no organisation yet. */
@@ -27,11 +32,24 @@ export async function isEmpty(core: Pick<Core, "db">): Promise<boolean> {
   return (await core.db.read(listOrganisations, [])).length === 0;
 }
 
-/** Makes Great Widgets Arena, by the functions that everybody else's data comes in by. A second starter that does it too is no error. */
+/** Makes the sandbox in an empty database. Of several starters one does, and the others wait for it. */
+export async function makeSandboxOnce(core: Core): Promise<void> {
+  const holder = core.ids.uuid();
+  for (; await isEmpty(core); await pause(100)) {
+    const now = Date.now();
+    const [mine] = await core.db.run(takeLease, ["sandbox", holder, new Date(now), new Date(now + 15_000)]);
+    if (!mine) continue;
+    await makeSandbox(core);
+    await core.db.run(releaseLease, ["sandbox", holder]);
+    return;
+  }
+}
+
+/** Makes Great Widgets Arena, by the functions that everybody else's data comes in by. */
 export async function makeSandbox(core: Core): Promise<void> {
   try {
     await createOrganisation(core, {
-      slug: "great-widgets-arena",
+      slug: sandboxSlug,
       name: "Great Widgets Arena",
       timeZone,
       currency: "USD",

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { readdirSync, writeFileSync } from "node:fs";
+import { chmodSync, readdirSync, writeFileSync } from "node:fs";
 import net from "node:net";
 import { after, describe, it } from "node:test";
 import { connect } from "../../src/platform/database/connection.ts";
 import { testDatabase } from "../support/database.ts";
+import { makePair, writePair } from "../support/tls.ts";
 import { type Ran, runProgram, temporaryFolder, urlOf } from "./helpers.ts";
 
 const target = await testDatabase();
@@ -61,8 +62,10 @@ describe("doctor", () => {
     const slug = ["--slug", "arena", "--name", "Arena", "--time-zone", "UTC", "--currency", "EUR"];
     assert.equal((await runProgram(["org", "create", ...slug], database)).status, 0);
     const keyless = await doctor(database);
-    assert.deepEqual([keyless.status, status(keyless, "keys")], [0, ["warning"]]);
-    assert.match(of(keyless, "keys")[0].message, /^arena has no live key/);
+    assert.deepEqual([keyless.status, status(keyless, "keys")], [0, ["warning", "warning", "warning"]]);
+    const messages = of(keyless, "keys").map((one: { message: string }) => one.message);
+    assert.match(messages[0], /^the sandbox's public key willcall-sandbox is live, and there are other organisations/);
+    assert.match(messages[2], /^arena has no live key/);
   });
 
   it("tells a port that another program has", async () => {
@@ -83,9 +86,58 @@ describe("doctor", () => {
     assert.deepEqual([missing.status, status(missing, "data folder"), readdirSync(folder)], [0, ["ok"], ["file"]]);
   });
 
+  it("tells a certificate that ends soon or has ended, a pair that can't be served, and a key that others may read", async () => {
+    const [folder, day] = [temporaryFolder(), 86_400_000];
+    const pair = (days: number) =>
+      makePair(["a"], { from: new Date(Date.now() - 99 * day), until: new Date(Date.now() + days * day) });
+    const https = async (files: Record<string, string>) => {
+      const ran = await doctor({ ...database, TLS_PORT: "5002", ...files });
+      return [
+        status(ran, "https"),
+        of(ran, "https")
+          .map((one: { message: string }) => one.message)
+          .join(),
+      ];
+    };
+    const soon = writePair(folder, "soon", await pair(20.5));
+    const [warned, said] = await https(soon);
+    assert.deepEqual(warned, ["warning"]);
+    assert.match(said, /soon\.crt ends in 20 days$/);
+    assert.deepEqual((await https(writePair(folder, "ended", await pair(-1))))[0], ["problem"]);
+    assert.deepEqual((await https({ ...soon, TLS_KEY: soon.TLS_CERT }))[0], ["problem"]);
+    const good = writePair(folder, "good", await pair(100));
+    assert.deepEqual((await https(good))[0], ["ok"]);
+    chmodSync(good.TLS_KEY, 0o644);
+    if (process.platform !== "win32") assert.match((await https(good))[1], /^others on this machine may read .*good\.key$/);
+    assert.match((await https({ DATA_DIR: folder }))[1], /^no certificate yet/);
+  });
+
+  it("tells mails that wait for a mail server", async () => {
+    const other = await testDatabase();
+    const client = await connect(other, "test", { pipeline: false } as never);
+    await client.query(
+      `INSERT INTO mails (org_id, mail_id, recipient, subject, state, due_at, attempts, created_at)
+       VALUES (1, gen_random_uuid(), 'a@example.com', 'Hello', 'waiting', now(), 0, now())`,
+    );
+    await client.end();
+    const none = await doctor({ DATABASE_URL: urlOf(other) });
+    assert.deepEqual([none.status, status(none, "mail")], [0, ["warning"]]);
+    const smtp = { SMTP_URL: "smtp://willcall:secret-word@127.0.0.1", MAIL_FROM: "willcall@example.com" };
+    assert.deepEqual(status(await doctor({ DATABASE_URL: urlOf(other), ...smtp }), "mail"), ["ok"]);
+    for (const wrong of [
+      { SMTP_URL: smtp.SMTP_URL },
+      { ...smtp, SMTP_URL: "http://secret-word" },
+      { ...smtp, MAIL_FROM: "nobody" },
+    ]) {
+      const ran = await doctor({ ...database, ...wrong });
+      assert.deepEqual([ran.status, status(ran, "settings")], [1, ["problem"]]);
+      assert.doesNotMatch(ran.stdout, /secret-word/);
+    }
+  });
+
   it("says in plain words that all is well", async () => {
     const { status: ended, stdout } = await runProgram(["doctor"], { ...database, PORT: "0" });
     assert.equal(ended, 0);
-    assert.match(stdout, /^ok {7}node [\s\S]*ok {7}schema [\s\S]*No problem, warnings: 1\.\n$/);
+    assert.match(stdout, /^ok {7}node [\s\S]*ok {7}schema [\s\S]*No problem, warnings: 3\.\n$/);
   });
 });

@@ -44,6 +44,12 @@ function faultOf(path: string, { target, typeOnly }: Import): string | undefined
   }
   if (path.startsWith("src/platform/") && local && !within("platform") && target !== "src/config.ts")
     return "platform imports only platform and config.ts";
+  if (path.startsWith("src/pages/") && local) {
+    if (!within("pages") && !within("core") && !within("platform")) return "pages import only pages, core and platform";
+    if (target.endsWith("/queries.ts")) return "pages run no statement: the core does";
+    if (within("platform/database") && !target.endsWith("/errors.ts") && !typeOnly)
+      return "of platform/database pages import errors.ts and types";
+  }
   const protocol = /^src\/protocols\/([^/]+)\//.exec(path)?.[1];
   if (protocol && local) {
     const allowed = within(`protocols/${protocol}`) || within("core") || within("platform") || target === "src/version.ts";

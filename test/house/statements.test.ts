@@ -13,9 +13,11 @@ import { tenantFaults } from "./tenant.ts";
 /** Statements that belong to no single organisation, and why. */
 const exempt: Readonly<Record<string, string>> = {
   "organisations-to-number": "the sequencer asks which organisations have changes to number; it then works in one at a time",
+  "organisations-with-mail": "the mail sender asks which organisations have mails to send; it then works in one at a time",
+  "organisations-with-old-mail":
+    "the mail sender asks where there are mails to forget; it then works in one organisation at a time",
+  "mail-counts": "counts the mails of the whole server, for doctor",
   "organisations-to-seal": "the sequencer asks which organisations have changes to seal; it then works in one at a time",
-  "find-organisation-by-slug": "finds the organisation; its alternate id types come with it",
-  "list-organisations": "lists the organisations; the alternate id types of each come with it",
 };
 
 const files = sourceFiles("src/{core,platform}/**/queries.ts");

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { connect } from "node:net";
 import { after, describe, it } from "node:test";
 import { atsClient } from "../support/ats-client.ts";
 import { testDatabase } from "../support/database.ts";
@@ -46,6 +48,29 @@ describe("SIGTERM", () => {
         "every call that was accepted is answered",
       );
       await assert.rejects(fetch(new URL("/healthz", server.url)));
+    });
+  }
+
+  it("to the whole group, as a service manager sends it, ends every process with 0", async () => {
+    const server = await startServer({ target: await testDatabase(), env: { WORKERS: "2" } });
+    process.kill(-server.process.pid!, "SIGTERM");
+    const [status] = await once(server.process, "exit");
+    assert.equal(status, 0, server.output());
+    assert.doesNotMatch(server.output(), /Error/);
+  });
+
+  for (const workers of ["1", "2"]) {
+    it(`does not wait for ever for a request that never ends, and says 1: ${workers} worker(s)`, async () => {
+      const server = await startServer({ target: await testDatabase(), env: { WORKERS: workers, SHUTDOWN_SECONDS: "1" } });
+      const { hostname, port } = new URL(server.url);
+      const socket = connect(Number(port), hostname);
+      after(() => socket.destroy());
+      socket.on("error", () => {});
+      const head =
+        "POST /sth-buy/ticketing_services.aspx?dsn=apigee HTTP/1.1\r\nhost: x\r\napikey: willcall-sandbox\r\ncontent-length: 100\r\n\r\n{";
+      await new Promise<void>((resolve) => socket.write(head, () => resolve()));
+      while ((await active(server.url)) < 2);
+      assert.equal(await server.stop(), 1);
     });
   }
 });

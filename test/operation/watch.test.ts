@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { connect } from "node:net";
 import { after, describe, it } from "node:test";
 import { testApp } from "../support/app.ts";
 import { atsClient } from "../support/ats-client.ts";
@@ -26,6 +27,22 @@ describe("the addresses for operators", () => {
     parts.setStopping();
     assert.equal((await app.inject("/readyz")).statusCode, 503);
     assert.equal((await app.inject("/nothing")).statusCode, 404);
+  });
+
+  it("count no request that its caller has left", async () => {
+    const server = await startServer({ target: await testDatabase() });
+    const { hostname, port } = new URL(server.url);
+    const head =
+      "POST /sth-buy/ticketing_services.aspx?dsn=apigee HTTP/1.1\r\nhost: x\r\napikey: willcall-sandbox\r\ncontent-length: 100\r\n\r\n{";
+    const figures = async () => (await fetch(new URL("/metrics", server.url))).text();
+    for (let i = 0; i < 5; i++) {
+      const socket = connect(Number(port), hostname);
+      await new Promise<void>((resolve) => socket.write(head, () => resolve()));
+      while (!/willcall_requests_active 2\n/.test(await figures()));
+      socket.destroy();
+      while (!/willcall_requests_active 1\n/.test(await figures()));
+    }
+    assert.match(await figures(), /willcall_requests_total\{status="499"\} 5\n/);
   });
 
   it("count calls over all workers, by command and result", async () => {

@@ -39,7 +39,11 @@ export function addOrgCreate(org: Command, terminal: () => Terminal): void {
       "a network whose machines call without a key, as in 10.1.0.0/16; repeat for more",
       repeated(network),
     )
-    .option("--alt-id-type <type>", "a type of alternate id that customers may have; repeat for more", repeated(line(32)))
+    .option(
+      "--alt-id-type <type>",
+      "a type of alternate id that customers may have, at most 6 characters; repeat for more",
+      repeated(line(6)),
+    )
     .option("--first-account <number>", "the number of the first account to be added", vendorNumber, 1)
     .option("--first-customer <number>", "the number of the first customer to be added", vendorNumber, 1)
     .action(async (given: Options) => {

@@ -23,8 +23,10 @@ export function placeOf(config: Config): string {
 
 /** The data folder: whether it is there, is ours, can be written and has room. */
 export function folderFindings(config: Config, place: string): Finding[] {
-  // With a database elsewhere and the pepper in a setting, nothing is kept here.
-  if (config.databaseUrl && config.pepper) return [ok("data folder", "not used: DATABASE_URL and PEPPER are set")];
+  // With a database elsewhere and the pepper in a setting, only the server's own certificate could be kept here.
+  const ownCertificate = config.tlsPort !== 0 && !config.tlsCert;
+  if (config.databaseUrl && config.pepper && !ownCertificate)
+    return [ok("data folder", "not used: DATABASE_URL and PEPPER are set")];
   try {
     return existsSync(place) ? existing(config, place) : missing(place);
   } catch (error) {

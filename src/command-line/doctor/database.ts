@@ -5,6 +5,7 @@ import { migrations } from "../../platform/database/migrate.ts";
 import { databaseHealth, hasMigrationsTable, newestMigration } from "../../platform/database/queries.ts";
 import { messageOf } from "../errors.ts";
 import { type Finding, ok, problem, warning } from "./finding.ts";
+import { mailFindings } from "./mail.ts";
 import { organisationFindings } from "./organisations.ts";
 import { pepperFileFindings, pepperFindings } from "./pepper.ts";
 
@@ -40,7 +41,12 @@ async function insideOf(config: Config, db: Database): Promise<Finding[]> {
   findings.push(schemaFinding(schema, known));
   // Another version's tables may be shaped otherwise.
   if (schema !== known) return [...findings, ...pepperFileFindings(config)];
-  return [...findings, ...(await pepperFindings(config, db)), ...(await organisationFindings(config, db))];
+  return [
+    ...findings,
+    ...(await pepperFindings(config, db)),
+    ...(await organisationFindings(config, db)),
+    ...(await mailFindings(config, db)),
+  ];
 }
 
 type Health = NonNullable<typeof databaseHealth.row>;

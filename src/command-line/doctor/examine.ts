@@ -5,6 +5,7 @@ import { nodeFindings } from "./node.ts";
 import { postgresFindings } from "./postgres.ts";
 import { lookForServer } from "./server.ts";
 import { readSettings } from "./settings.ts";
+import { tlsFindings } from "./tls.ts";
 
 /** Looks at everything that a server with these settings needs. It changes and starts nothing, and throws for nothing it finds. */
 export async function examine(env: NodeJS.ProcessEnv): Promise<Finding[]> {
@@ -16,6 +17,7 @@ export async function examine(env: NodeJS.ProcessEnv): Promise<Finding[]> {
     ...nodeFindings(),
     ...settings,
     ...folderFindings(config, place),
+    ...tlsFindings(config, place),
     ...postgresFindings(config, place),
     ...server.findings,
     ...(await databaseFindings({ ...config, dataDir: place }, url)),

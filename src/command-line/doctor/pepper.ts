@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import type { Config } from "../../config.ts";
-import { findPepperProof } from "../../core/organisations/queries.ts";
+import { findPepperProofs } from "../../core/organisations/queries.ts";
 import type { Database } from "../../platform/database/database.ts";
 import { loadPepper, provesPepper } from "../../platform/secrets/pepper.ts";
 import { messageOf } from "../errors.ts";
@@ -11,16 +11,17 @@ const check = "pepper";
 
 /** Whether the pepper is the one that the database's secrets were made with. */
 export async function pepperFindings(config: Config, db: Database): Promise<Finding[]> {
-  const [proof] = await db.read(findPepperProof, []);
+  const proofs = await db.read(findPepperProofs, []);
   const file = fileOf(config);
   // loadPepper would make a missing one.
   if (!config.pepper && !existsSync(file)) {
-    if (!proof) return [ok(check, "none yet; the first start makes one")];
+    if (proofs.length === 0) return [ok(check, "none yet; the first start makes one")];
     return [problem(check, `${file} is missing, and the database's secrets need it`, "Put it back from a backup, or set PEPPER")];
   }
   const findings = pepperFileFindings(config);
-  if (!proof || findings.some(({ status }) => status === "problem")) return findings;
-  if (provesPepper(loadPepper(config.dataDir, config.pepper), proof.pepper_version, proof.proof)) {
+  if (proofs.length === 0 || findings.some(({ status }) => status === "problem")) return findings;
+  const pepper = loadPepper(config.dataDir, config.pepper);
+  if (proofs.every((one) => provesPepper(pepper, one.pepper_version, one.proof))) {
     return findings.some(({ status }) => status === "warning")
       ? findings
       : [ok(check, "the one that the database's secrets were made with")];

@@ -20,14 +20,13 @@ export interface AccountRow {
   readonly locked: boolean;
   readonly pin_failures: number;
   readonly pin_checks: number;
-  readonly pin_checks_until: Date | null;
   readonly version: number;
   readonly updated_at: Date;
 }
 
 export const lockAccountRow = statement<AccountRow>(
   "lock-account-row",
-  `SELECT account_id, primary_customer_id, external_id_1, external_id_2, other_info, locked, pin_failures, pin_checks, pin_checks_until, version, updated_at
+  `SELECT account_id, primary_customer_id, external_id_1, external_id_2, other_info, locked, pin_failures, pin_checks, version, updated_at
    FROM accounts WHERE org_id = $1 AND account_id = $2 FOR UPDATE`,
 );
 
@@ -72,21 +71,19 @@ export const isOnAccount = statement<{ account_id: number }>(
 
 /**
  * Counts a check that begins, unless the account is locked or as many checks are under way as wrong ones are left ($3).
- * Checks that nobody settled by their time (their process died) count as wrong.
+ * Checks that nobody ended by their time count no more: their process died, and nobody was told whether the PIN was right.
  */
 export const beginPinCheck = statement<{ pin_failures: number }>(
   "begin-pin-check",
-  `UPDATE accounts SET
-     pin_failures = pin_failures + CASE WHEN pin_checks_until < $4 THEN pin_checks ELSE 0 END,
-     pin_checks = 1 + CASE WHEN pin_checks_until < $4 THEN 0 ELSE pin_checks END,
-     pin_checks_until = $5
-   WHERE org_id = $1 AND account_id = $2 AND NOT locked AND pin_failures + pin_checks < $3
+  `UPDATE accounts SET pin_checks = 1 + CASE WHEN pin_checks_until < $4 THEN 0 ELSE pin_checks END, pin_checks_until = $5
+   WHERE org_id = $1 AND account_id = $2 AND NOT locked
+     AND pin_failures + CASE WHEN pin_checks_until < $4 THEN 0 ELSE pin_checks END < $3
    RETURNING pin_failures`,
 );
 
-export const pinCounters = statement<{ locked: boolean; pin_failures: number; overdue: boolean }>(
+export const pinCounters = statement<{ locked: boolean; pin_failures: number }>(
   "pin-counters",
-  "SELECT locked, pin_failures, pin_checks > 0 AND pin_checks_until < $3 AS overdue FROM accounts WHERE org_id = $1 AND account_id = $2",
+  "SELECT locked, pin_failures FROM accounts WHERE org_id = $1 AND account_id = $2",
 );
 
 export const endRightPinCheck = statement(

@@ -30,14 +30,16 @@ export const lockChangeCounter = statement<{ last_seq: number; sealed_seq: numbe
 );
 
 /**
- * Numbers the committed changes that have none, by time. Versions of one entity keep their order whatever their times say:
- * the entity's places go to its changes by version.
+ * Numbers committed changes that have none, by time: all of the entities that the oldest few thousand are about. Versions of one
+ * entity keep their order whatever their times say: the entity's places go to its changes by version.
  */
 export const numberChanges = statement<{ seq: number }>(
   "number-changes",
-  `WITH waiting AS (
+  `WITH oldest AS (
+     SELECT entity, entity_id FROM changes WHERE org_id = $1 AND seq IS NULL ORDER BY occurred_at LIMIT 5000
+   ), waiting AS (
      SELECT write_id, part, entity, entity_id, version, row_number() OVER (ORDER BY occurred_at, write_id, part) AS place
-     FROM changes WHERE org_id = $1 AND seq IS NULL
+     FROM changes WHERE org_id = $1 AND seq IS NULL AND (entity, entity_id) IN (SELECT entity, entity_id FROM oldest)
    ), ranked AS (
      SELECT *, row_number() OVER (PARTITION BY entity, entity_id ORDER BY place) AS nth_place,
                row_number() OVER (PARTITION BY entity, entity_id ORDER BY version) AS nth_version
@@ -94,8 +96,8 @@ export const auditAfter = statement<AuditedChange>(
     .join(", ")},
      w.key_id, w.user_name, w.protocol, w.call, w.request_id, v.salt, v.field_values
    FROM changes c
-   JOIN writes w ON w.org_id = c.org_id AND w.write_id = c.write_id
-   LEFT JOIN change_values v ON v.org_id = c.org_id AND v.write_id = c.write_id AND v.part = c.part
+   JOIN writes w ON w.org_id = $1 AND w.write_id = c.write_id
+   LEFT JOIN change_values v ON v.org_id = $1 AND v.write_id = c.write_id AND v.part = c.part
    WHERE c.org_id = $1 AND c.seq > $2 ORDER BY c.seq LIMIT $3`,
 );
 

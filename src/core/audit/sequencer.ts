@@ -20,7 +20,7 @@ const sealEveryMs = 1_000;
 const leaseMs = 2_000;
 
 /**
- * Numbers what has been committed in an organisation and not numbered yet; gives how many. The counter's row lock makes it safe
+ * Numbers what has been committed in an organisation and not numbered yet, a few thousand changes at a time; gives how many. The counter's row lock makes it safe
  * even when two processes think they hold the lease, and makes numbers appear in order: who has seen n never sees a smaller one later.
  */
 export async function numberCommitted(core: Pick<Core, "db">, orgId: number): Promise<number> {
@@ -38,6 +38,7 @@ export function startSequencer(core: Core, onError: (error: unknown) => void): S
   let stopped = false;
   let leaseUntil = 0;
   let sealAt = 0;
+  let failing = false;
   let wake = () => {};
 
   async function round(): Promise<void> {
@@ -57,8 +58,15 @@ export function startSequencer(core: Core, onError: (error: unknown) => void): S
 
   const running = (async () => {
     while (!stopped) {
-      await round().catch(onError);
-      const pause = leaseUntil > 0 ? everyMs : leaseMs / 4;
+      try {
+        await round();
+        failing = false;
+      } catch (error) {
+        // Said once, not at every round until the database is back.
+        if (!failing) onError(error);
+        failing = true;
+      }
+      const pause = leaseUntil > 0 && !failing ? everyMs : leaseMs / 4;
       if (!stopped) {
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, pause);

@@ -2,6 +2,8 @@ import { violates } from "../../platform/database/errors.ts";
 import type { Transaction } from "../../platform/database/transaction.ts";
 import { auditedAccount, auditedNames } from "../accounts/account.ts";
 import {
+  type AccountNameRow,
+  type AccountRow,
   accountExists,
   insertAccount,
   insertAccountName,
@@ -24,6 +26,7 @@ import {
 import { withFreeNumbers } from "../organisations/numbers.ts";
 import { refuse } from "../refusal.ts";
 import { type CustomerData, customerFields } from "./customer.ts";
+import { aloneWithEmail } from "./email-gate.ts";
 import { insertCustomer } from "./queries.ts";
 import { refuseMissingName } from "./rules.ts";
 
@@ -59,15 +62,25 @@ export async function addCustomer(
     [],
     input.alternateIds.map((id) => ({ ...id, action: "add" as const, type: knownType(types, id.type) })),
   );
-  const { email, accountId } = input;
-  // Looked up when its turn has come, not when it was asked for: of many adds of one new e-mail at once nearly all end here, unhashed.
-  const pinHash = await core.hasher.slots.run(async () => {
-    await Promise.all([
-      email && refuseEmailInUse(core, caller, email),
-      accountId !== undefined && refuseMissingAccount(core, caller, accountId),
-    ]);
-    return input.pin === null ? null : core.hasher.hash(input.pin);
-  });
+  // What can't be hashed soon is refused before anything is done for it.
+  if (input.pin !== null) core.hasher.slots.refuseIfFull();
+  const { email } = input;
+  const addIt = () => addAlone(core, caller, alternateIds, input);
+  return email ? aloneWithEmail(core, caller, email, addIt) : addIt();
+}
+
+/** Alone in this process in adding the e-mail: nobody hashes a PIN for an e-mail that somebody before them takes. */
+async function addAlone(
+  core: Core,
+  caller: Caller,
+  alternateIds: Identifiers["alternateIds"],
+  input: NewCustomer,
+): Promise<{ accountId: number; customerId: number }> {
+  const { email, accountId, pin } = input;
+  // An e-mail on file is told first, with or without an account that exists.
+  if (email) await refuseEmailInUse(core, caller, email);
+  if (accountId !== undefined) await refuseMissingAccount(core, caller, accountId);
+  const pinHash = pin === null ? null : await core.hasher.slots.run(() => core.hasher.hash(pin));
   const wanted = accountId === undefined ? (["customer", "account"] as const) : (["customer"] as const);
   const write = newWrite(core);
   for (;;) {
@@ -80,9 +93,11 @@ export async function addCustomer(
       const add = (numbers: { customer: number; account?: number }) =>
         runWrite(core, caller, write, async (tx, record) => {
           const { customer: customerId, account = accountId! } = numbers;
+          // The account is locked before the e-mail is claimed, as replaceCustomer does: never the other way round.
+          const held = accountId === undefined ? undefined : await lockJoined(tx, caller, accountId);
           insertNew(tx, record, caller, write, input, { customerId, pinHash, identifiers });
-          if (accountId === undefined) makeAccount(tx, record, caller, write, input, account, customerId);
-          else await joinAccount(tx, record, caller, write, accountId, customerId);
+          if (held) joinAccount(tx, record, caller, write, held, customerId);
+          else makeAccount(tx, record, caller, write, input, account, customerId);
           return { accountId: account, customerId };
         });
       const { imported } = input;
@@ -160,24 +175,34 @@ function makeAccount(
   record({ entity: "account", entityId: accountId, version: 1, action: "added", values });
 }
 
-async function joinAccount(
-  tx: Transaction,
-  record: RecordChange,
-  caller: Caller,
-  write: Write,
-  accountId: number,
-  customerId: number,
-): Promise<void> {
+interface Joined {
+  readonly account: AccountRow;
+  readonly names: readonly AccountNameRow[];
+}
+
+async function lockJoined(tx: Transaction, caller: Caller, accountId: number): Promise<Joined> {
   const [[account], names] = await Promise.all([
     tx.query(lockAccountRow, [caller.orgId, accountId]),
     tx.query(namesOnAccount, [caller.orgId, accountId]),
   ]);
+  return { account: account ?? refuse("account-not-found", { field: "accountId" }), names };
+}
+
+function joinAccount(
+  tx: Transaction,
+  record: RecordChange,
+  caller: Caller,
+  write: Write,
+  { account, names }: Joined,
+  customerId: number,
+): void {
+  const accountId = account.account_id;
   const joined = {
     customer_id: customerId,
     nickname: null,
     nickname_order: Math.max(0, ...names.map((name) => name.nickname_order)) + 1,
   };
-  const version = account!.version + 1;
+  const version = account.version + 1;
   tx.send(insertAccountName, [caller.orgId, accountId, customerId, joined.nickname, joined.nickname_order]);
   tx.send(touchAccount, [caller.orgId, accountId, version, write.at]);
   record({

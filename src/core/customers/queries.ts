@@ -38,9 +38,9 @@ export const lockCustomer = statement<CustomerRow>(
 const profileColumns = `
   c.customer_id, c.pin_hash, c.pin_temporary, (c.created_at AT TIME ZONE $3)::date, ${columns.map((column) => `c.${column}`).join(", ")},
   (SELECT json_agg(json_build_array(i.kind, i.type, i.value, i.comment, i.valid) ORDER BY i.created_at, i.type, i.value_key)
-   FROM identifiers i WHERE i.org_id = c.org_id AND i.customer_id = c.customer_id AND i.kind <> 'loyalty-code'),
+   FROM identifiers i WHERE i.org_id = $1 AND i.customer_id = c.customer_id AND i.kind <> 'loyalty-code'),
   a.account_id, a.type, a.status, a.external_id_1, a.external_id_2, a.other_info, a.locked, a.pin_failures,
-  (SELECT json_agg(g.group_id ORDER BY g.group_id) FROM account_group_members g WHERE g.org_id = a.org_id AND g.account_id = a.account_id),
+  (SELECT json_agg(g.group_id ORDER BY g.group_id) FROM account_group_members g WHERE g.org_id = $1 AND g.account_id = a.account_id),
   p.kind, p.given_name, p.middle_name, p.family_name, p.company_name, p.pin_hash, p.pin_temporary`;
 
 /** Of an account: the primary name, or the customer $4. No row: no such account; a null customer: not on it. */
@@ -48,32 +48,32 @@ export const profileByAccount = statement<unknown[]>(
   "profile-by-account",
   `SELECT ${profileColumns}, n.nickname, NULL
    FROM accounts a
-   JOIN customers p ON p.org_id = a.org_id AND p.customer_id = a.primary_customer_id
-   LEFT JOIN account_names n ON n.org_id = a.org_id AND n.account_id = a.account_id AND n.customer_id = COALESCE($4::int, a.primary_customer_id)
-   LEFT JOIN customers c ON c.org_id = n.org_id AND c.customer_id = n.customer_id
+   JOIN customers p ON p.org_id = $1 AND p.customer_id = a.primary_customer_id
+   LEFT JOIN account_names n ON n.org_id = $1 AND n.account_id = a.account_id AND n.customer_id = COALESCE($4::int, a.primary_customer_id)
+   LEFT JOIN customers c ON c.org_id = $1 AND c.customer_id = n.customer_id
    WHERE a.org_id = $1 AND a.account_id = $2`,
   { rowMode: "array" },
 );
 
 const withMainAccount = `
    JOIN LATERAL (
-     SELECT m.* FROM account_names m JOIN accounts x ON x.org_id = m.org_id AND x.account_id = m.account_id
-     WHERE m.org_id = c.org_id AND m.customer_id = c.customer_id
+     SELECT m.* FROM account_names m JOIN accounts x ON x.org_id = $1 AND x.account_id = m.account_id
+     WHERE m.org_id = $1 AND m.customer_id = c.customer_id
      ORDER BY (x.primary_customer_id = c.customer_id) DESC, m.nickname_order, m.account_id LIMIT 1) n ON true
-   JOIN accounts a ON a.org_id = n.org_id AND a.account_id = n.account_id
-   JOIN customers p ON p.org_id = a.org_id AND p.customer_id = a.primary_customer_id`;
+   JOIN accounts a ON a.org_id = $1 AND a.account_id = n.account_id
+   JOIN customers p ON p.org_id = $1 AND p.customer_id = a.primary_customer_id`;
 
 const allAccounts = `
    (SELECT json_agg(json_build_array(x.account_id, x.status, m.nickname)
                     ORDER BY (x.primary_customer_id = c.customer_id) DESC, m.nickname_order, m.account_id)
-    FROM account_names m JOIN accounts x ON x.org_id = m.org_id AND x.account_id = m.account_id
-    WHERE m.org_id = c.org_id AND m.customer_id = c.customer_id)`;
+    FROM account_names m JOIN accounts x ON x.org_id = $1 AND x.account_id = m.account_id
+    WHERE m.org_id = $1 AND m.customer_id = c.customer_id)`;
 
 /** The customer on an account who has the e-mail $2, with the main account, or the first, and the list of all. */
 export const profileByEmail = statement<unknown[]>(
   "profile-by-email",
   `SELECT ${profileColumns}, n.nickname, ${allAccounts}
-   FROM identifiers e JOIN customers c ON c.org_id = e.org_id AND c.customer_id = e.customer_id ${withMainAccount}
+   FROM identifiers e JOIN customers c ON c.org_id = $1 AND c.customer_id = e.customer_id ${withMainAccount}
    WHERE e.org_id = $1 AND e.kind = 'email' AND e.value_key = $2 AND e.exclusive`,
   { rowMode: "array" },
 );

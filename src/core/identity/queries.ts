@@ -5,8 +5,8 @@ export const emailOwner = statement<{ customer_id: number; account_id: number }>
   "email-owner",
   `SELECT i.customer_id, n.account_id
    FROM identifiers i
-   JOIN account_names n ON n.org_id = i.org_id AND n.customer_id = i.customer_id
-   JOIN accounts a ON a.org_id = n.org_id AND a.account_id = n.account_id
+   JOIN account_names n ON n.org_id = $1 AND n.customer_id = i.customer_id
+   JOIN accounts a ON a.org_id = $1 AND a.account_id = n.account_id
    WHERE i.org_id = $1 AND i.kind = 'email' AND i.value_key = $2 AND i.exclusive
    ORDER BY (a.primary_customer_id = i.customer_id) DESC, n.nickname_order, n.account_id LIMIT 1`,
 );
@@ -17,8 +17,8 @@ export const alternateIdBearers = statement<{ customer_id: number; account_ids: 
   `SELECT b.customer_id, json_agg(n.account_id ORDER BY (a.primary_customer_id = b.customer_id) DESC, n.nickname_order, n.account_id) AS account_ids
    FROM (SELECT DISTINCT org_id, customer_id FROM identifiers
          WHERE org_id = $1 AND kind = 'alternate-id' AND value_key = $2 AND ($3::text IS NULL OR type = $3)) b
-   JOIN account_names n ON n.org_id = b.org_id AND n.customer_id = b.customer_id
-   JOIN accounts a ON a.org_id = n.org_id AND a.account_id = n.account_id
+   JOIN account_names n ON n.org_id = $1 AND n.customer_id = b.customer_id
+   JOIN accounts a ON a.org_id = $1 AND a.account_id = n.account_id
    GROUP BY b.customer_id ORDER BY b.customer_id LIMIT 1000`,
 );
 

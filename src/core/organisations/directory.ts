@@ -1,12 +1,14 @@
 import type { Database } from "../../platform/database/database.ts";
 import { hashKey } from "../../platform/secrets/api-key.ts";
-import type { ApiKey, Organisation, Protocol, User } from "./organisation.ts";
-import { directoryVersion, findApiKey, findName, findOrganisation, findUser } from "./queries.ts";
+import type { ApiKey, ClientCertificate, Organisation, Protocol, User } from "./organisation.ts";
+import { directoryVersion, findApiKey, findCertificate, findName, findOrganisation, findUser } from "./queries.ts";
 
 /** Finds who calls and for which organisation, from memory when it can. What it says is at most a second old. */
 export interface Directory {
   /** The record of a key, revoked and expired ones included; undefined for a key that never was. */
   apiKey(key: string): Promise<ApiKey | undefined>;
+  /** The record of a client certificate by the SHA-256 of its DER, revoked ones included. */
+  certificate(fingerprint: Buffer): Promise<ClientCertificate | undefined>;
   /** The organisation that a protocol reaches under `name` (compared without case). */
   orgIdOf(protocol: Protocol, name: string): Promise<number | undefined>;
   organisation(orgId: number): Promise<Organisation | undefined>;
@@ -67,6 +69,8 @@ export function createDirectory(db: Database, elapsed: () => number = () => perf
       const hash = hashKey(key);
       return find("key", hash.toString("base64"), () => db.read(findApiKey, [hash]));
     },
+    certificate: (fingerprint) =>
+      find("certificate", fingerprint.toString("base64"), () => db.read(findCertificate, [fingerprint])),
     async orgIdOf(protocol, name) {
       const wanted = name.trim().toLowerCase();
       if (!isName(wanted)) return undefined;

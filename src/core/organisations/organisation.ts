@@ -31,6 +31,20 @@ export interface ApiKey {
   readonly revokedAt: Date | null;
 }
 
+/** A TLS client certificate that may call in place of a key. */
+export interface ClientCertificate {
+  readonly certificateId: string;
+  readonly orgId: number;
+  /** SHA-256 of its DER. */
+  readonly fingerprint: Buffer;
+  readonly label: string;
+  /** The DSNs that it may use; null: all of the organisation's. */
+  readonly names: readonly string[] | null;
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+  readonly revokedAt: Date | null;
+}
+
 /** A name that calls are made under. */
 export interface User {
   readonly userName: string;

@@ -1,5 +1,5 @@
 import { statement } from "../../platform/database/statement.ts";
-import type { ApiKey, Organisation, Protocol, User } from "./organisation.ts";
+import type { ApiKey, ClientCertificate, Organisation, Protocol, User } from "./organisation.ts";
 
 // The directory: these statements find the organisation, so not all of them can be bound to one.
 
@@ -34,6 +34,32 @@ export const revokeApiKey = statement<{ key_id: string }>(
   "UPDATE api_keys SET revoked_at = $3 WHERE org_id = $1 AND key_id = $2 AND revoked_at IS NULL RETURNING key_id",
 );
 
+const certificate = `certificate_id AS "certificateId", org_id AS "orgId", fingerprint, label, names, not_before AS "notBefore",
+  not_after AS "notAfter", revoked_at AS "revokedAt"`;
+
+export const findCertificate = statement<ClientCertificate>(
+  "find-certificate",
+  `SELECT ${certificate} FROM client_certificates WHERE fingerprint = $1`,
+);
+
+export const listCertificates = statement<ClientCertificate>(
+  "list-certificates",
+  `SELECT ${certificate} FROM client_certificates WHERE org_id = $1 ORDER BY created_at, certificate_id`,
+);
+
+export const insertCertificate = statement(
+  "insert-certificate",
+  `INSERT INTO client_certificates (fingerprint, certificate_id, org_id, label, names, not_before, not_after, created_at)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+);
+
+/** No row: the organisation has no such certificate, or it is revoked already. */
+export const revokeCertificate = statement<{ certificate_id: string }>(
+  "revoke-certificate",
+  `UPDATE client_certificates SET revoked_at = $3 WHERE org_id = $1 AND certificate_id = $2 AND revoked_at IS NULL
+   RETURNING certificate_id`,
+);
+
 export const findName = statement<{ org_id: number }>(
   "find-name",
   "SELECT org_id FROM organisation_names WHERE protocol = $1 AND name = $2",
@@ -47,7 +73,7 @@ export const listNames = statement<{ protocol: Protocol; name: string }>(
 export const insertName = statement("insert-name", "INSERT INTO organisation_names (protocol, name, org_id) VALUES ($1, $2, $3)");
 
 const organisation = `org_id AS "orgId", slug, name, time_zone AS "timeZone", currency, own_networks AS "ownNetworks",
-  ARRAY(SELECT type FROM alternate_id_types t WHERE t.org_id = o.org_id ORDER BY type) AS "alternateIdTypes"`;
+  alternate_id_types AS "alternateIdTypes"`;
 
 export const findOrganisation = statement<Organisation>(
   "find-organisation",
@@ -74,17 +100,12 @@ export const organisationsWithoutKey = statement<{ slug: string }>(
 
 export const insertOrganisation = statement(
   "insert-organisation",
-  `INSERT INTO organisations (org_id, slug, name, time_zone, currency, own_networks, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+  `INSERT INTO organisations (org_id, slug, name, time_zone, currency, own_networks, alternate_id_types, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
 );
 
 export const insertChangeCounter = statement(
   "insert-change-counter",
   "INSERT INTO change_counters (org_id, last_seq, sealed_seq) VALUES ($1, 0, 0)",
-);
-
-export const insertAlternateIdTypes = statement(
-  "insert-alternate-id-types",
-  "INSERT INTO alternate_id_types (org_id, type) SELECT $1, unnest($2::text[]) ON CONFLICT DO NOTHING",
 );
 
 // Users belong to an organisation.
@@ -129,12 +150,12 @@ export const skipUsedAccounts = statement(
 
 // The pepper.
 
-export const findPepperProof = statement<{ pepper_version: number; proof: Buffer }>(
-  "find-pepper-proof",
-  "SELECT pepper_version, proof FROM pepper_proof",
+export const findPepperProofs = statement<{ pepper_version: number; proof: Buffer }>(
+  "find-pepper-proofs",
+  "SELECT pepper_version, proof FROM pepper_proofs ORDER BY pepper_version",
 );
 
 export const insertPepperProof = statement(
   "insert-pepper-proof",
-  "INSERT INTO pepper_proof (pepper_version, proof) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+  "INSERT INTO pepper_proofs (pepper_version, proof) VALUES ($1, $2) ON CONFLICT DO NOTHING",
 );

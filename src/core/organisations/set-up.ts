@@ -7,7 +7,6 @@ import { hashKey } from "../../platform/secrets/api-key.ts";
 import type { Hasher } from "../../platform/secrets/hashing.ts";
 import type { ApiKey, Protocol } from "./organisation.ts";
 import {
-  insertAlternateIdTypes,
   insertApiKey,
   insertChangeCounter,
   insertCounter,
@@ -63,7 +62,6 @@ export async function createOrganisation({ db, clock, ids }: SetUp, input: NewOr
     throw new CannotSetUp(`time zone: ${input.timeZone} is not an IANA time zone, as in America/New_York`);
   const orgId = await db.transaction(async (tx) => {
     const [{ org_id: taken }] = (await tx.query(takeOrgId, [])) as [{ org_id: number }];
-    tx.send(insertAlternateIdTypes, [taken, input.alternateIdTypes ?? []]);
     tx.send(insertCounter, [taken, "customer", input.lastCustomer ?? 0]);
     tx.send(insertCounter, [taken, "account", input.lastAccount ?? 0]);
     tx.send(insertChangeCounter, [taken]);
@@ -72,8 +70,8 @@ export async function createOrganisation({ db, clock, ids }: SetUp, input: NewOr
   await input.fill?.(orgId);
   try {
     await db.transaction(async (tx) => {
-      const { slug, name, timeZone, currency, ownNetworks = [] } = input;
-      tx.send(insertOrganisation, [orgId, slug, name, timeZone, currency, ownNetworks, clock.now()]);
+      const { slug, name, timeZone, currency, ownNetworks = [], alternateIdTypes = [] } = input;
+      tx.send(insertOrganisation, [orgId, slug, name, timeZone, currency, ownNetworks, alternateIdTypes, clock.now()]);
       for (const one of input.names) tx.send(insertName, [one.protocol, one.name.toLowerCase(), orgId]);
       for (const key of input.keys ?? []) sendApiKey(tx, clock, { ...key, orgId }, ids.uuid());
       tx.send(raiseDirectoryVersion, []);
@@ -109,7 +107,8 @@ export async function createApiKey({ db, clock, ids }: SetUp, input: NewApiKey):
   return { key, keyId };
 }
 
-function sendApiKey(tx: Transaction, clock: Clock, input: NewApiKey & { key: string }, keyId: string): void {
+/** Stores a key. Whoever does it raises the directory's version too. */
+export function sendApiKey(tx: Transaction, clock: Clock, input: NewApiKey & { key: string }, keyId: string): void {
   const lower = (list: readonly string[] | null | undefined) => list?.map((one) => one.trim().toLowerCase()) ?? null;
   const {
     key,

@@ -28,9 +28,9 @@ export function isAborted(error: unknown): boolean {
 }
 
 // 08 connection, 28 the login is refused, 3D000 no such database, 53 out of connections, memory or disk, 57P0x shutting down, crashed
-// or starting, 57014 cancelled by its time limit, 25006 a standby that takes no writes, 25P03 and 57P05 a session ended for idling.
+// or starting, 55P03 a lock not had in time, 57014 cancelled by its time limit, 25006 a standby that takes no writes, 25P03 and 57P05 a session ended for idling.
 const lostCodes =
-  /^(08...|28...|3D000|53...|57P0[1-5]|57014|25006|25P03|ECONN\w*|EPIPE|ETIMEDOUT|ENOENT|ENOTFOUND|EAI_AGAIN|EACCES)$/;
+  /^(08...|28...|3D000|53...|57P0[1-5]|57014|25006|25P03|55P03|ECONN\w*|EPIPE|ETIMEDOUT|ENOENT|ENOTFOUND|EAI_\w+|EACCES|E(HOST|NET)UNREACH|EHOSTDOWN|ENETDOWN|EMFILE|ENFILE)$/;
 const lostMessages =
   /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Query read timeout|Client has encountered|Client was closed)/;
 

@@ -9,8 +9,6 @@ export interface Readers {
   close(): Promise<void>;
   /** Connections that are open. */
   open(): number;
-  /** Reads sent and not yet answered. */
-  waiting(): number;
 }
 
 /**
@@ -21,14 +19,12 @@ export function openReaders(target: ConnectionTarget, count: number): Readers {
   const slots: (Promise<Client> | undefined)[] = Array.from({ length: count }, () => undefined);
   let next = 0;
   let open = 0;
-  let waiting = 0;
 
-  async function connectSlot(slot: number): Promise<Client> {
+  async function connectSlot(): Promise<Client> {
     const client = await connect(target, "read");
     open++;
     client.on("end", () => {
       open--;
-      slots[slot] = undefined;
     });
     return client;
   }
@@ -36,11 +32,12 @@ export function openReaders(target: ConnectionTarget, count: number): Readers {
   function client(slot: number): Promise<Client> {
     const held = slots[slot];
     if (held) return held;
-    const fresh = connectSlot(slot);
+    const fresh = connectSlot();
     slots[slot] = fresh;
-    fresh.catch(() => {
+    const forget = (): void => {
       if (slots[slot] === fresh) slots[slot] = undefined;
-    });
+    };
+    fresh.then((connected) => connected.on("end", forget), forget);
     return fresh;
   }
 
@@ -51,25 +48,24 @@ export function openReaders(target: ConnectionTarget, count: number): Readers {
     try {
       return (await connection.query(bind(statement, values))).rows as Row[];
     } catch (error) {
-      if (isLost(error) && slots[slot] === held) slots[slot] = undefined;
+      // The server may have given up the statement and not the connection; either way this one is not used again.
+      if (isLost(error)) {
+        if (slots[slot] === held) slots[slot] = undefined;
+        connection.end().catch(() => {});
+      }
       throw error;
     }
   }
 
   return {
     async read(statement, values) {
-      waiting++;
-      try {
-        for (let attempt = 1; ; attempt++) {
-          try {
-            return await once(statement, values);
-          } catch (error) {
-            if (!isLost(error)) throw error;
-            if (attempt === 2) throw new DatabaseUnavailable(error);
-          }
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await once(statement, values);
+        } catch (error) {
+          if (!isLost(error)) throw error;
+          if (attempt === 2) throw new DatabaseUnavailable(error);
         }
-      } finally {
-        waiting--;
       }
     },
     async close() {
@@ -77,6 +73,5 @@ export function openReaders(target: ConnectionTarget, count: number): Readers {
       await Promise.all(held.map((slot) => slot.then((c) => c.end()).catch(() => {})));
     },
     open: () => open,
-    waiting: () => waiting,
   };
 }

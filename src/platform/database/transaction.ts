@@ -38,7 +38,8 @@ export async function runTransaction<T>(pool: Pool, work: (tx: Transaction) => P
         await pause(attempt);
         continue;
       }
-      throw isLost(error) ? new DatabaseUnavailable(error) : error;
+      // A conflict that four attempts could not get round is too much traffic, not a wrong request.
+      throw isLost(error) || isConflict(error) ? new DatabaseUnavailable(error) : error;
     }
   }
 }

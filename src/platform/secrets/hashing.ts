@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { type Algorithm, hash, verify } from "@node-rs/argon2";
 import type { Pepper } from "./pepper.ts";
-import { type Slots, slots } from "./slots.ts";
+import { type SlotBounds, type Slots, slots } from "./slots.ts";
 
 /** Hashing is refused because too much of it is waiting: the call may come again later. */
 export class HashingOverloaded extends Error {}
@@ -19,15 +19,22 @@ export interface Hasher {
 const argon2id: Algorithm.Argon2id = 2;
 const costs = { full: { memoryCost: 19_456, timeCost: 2, parallelism: 1 }, test: { memoryCost: 8, timeCost: 1, parallelism: 1 } };
 
+/** For who hashes for itself and would rather wait. */
+const patient: SlotBounds = { length: 5_000, waitMs: 60_000 };
+
 /** `cost` "test" makes weak hashes quickly; config.ts sees to it that only tests choose it. */
-export function createHasher(pepper: Pepper, cost: keyof typeof costs, queueLength = 5_000): Hasher {
+export function createHasher(pepper: Pepper, cost: keyof typeof costs, bounds: Partial<SlotBounds> = {}): Hasher {
   const options = { algorithm: argon2id, ...costs[cost] };
   // argon2 takes text, so the HMAC goes in as base64.
   const peppered = (secret: string, version = pepper.version) => pepper.apply(secret, version)?.toString("base64");
   const nobody = hash(peppered("nobody")!, options);
   nobody.catch(() => {});
   return {
-    slots: slots(availableParallelism(), queueLength, () => new HashingOverloaded("too many secrets wait to be hashed")),
+    slots: slots(
+      availableParallelism(),
+      { ...patient, ...bounds },
+      () => new HashingOverloaded("too many secrets wait to be hashed"),
+    ),
     async hash(secret) {
       return `p${pepper.version}$${await hash(peppered(secret)!, options)}`;
     },

@@ -7,6 +7,8 @@ import { BadSetting } from "../../config.ts";
 export interface Pepper {
   /** The version that new secrets are made with. */
   readonly version: number;
+  /** All versions at hand. */
+  readonly versions: readonly number[];
   /** HMAC-SHA256 of `text` under a version; undefined when that version is not at hand. */
   apply(text: string, version: number): Buffer | undefined;
 }
@@ -27,6 +29,7 @@ export function loadPepper(dataDir: string, setting: string): Pepper {
   }
   return {
     version: Math.max(...keys.keys()),
+    versions: [...keys.keys()],
     apply(secret, version) {
       const key = keys.get(version);
       return key && createHmac("sha256", key).update(secret).digest();

@@ -2,7 +2,7 @@ import { type BlockList, isIP } from "node:net";
 import type { Core } from "../../core/core.ts";
 import type { Directory } from "../../core/organisations/directory.ts";
 import type { ApiKey, Organisation } from "../../core/organisations/organisation.ts";
-import { networks } from "../../platform/networks.ts";
+import { isForwarded, networks } from "../../platform/networks.ts";
 import { type Product, products } from "./command.ts";
 import { type FaultName, refuseRequest } from "./faults.ts";
 
@@ -19,6 +19,8 @@ export interface Access {
   /** The URL's DSN, in the directory's spelling; an own network may leave it to the JSON. */
   readonly dsn: string | undefined;
   readonly key: ApiKey | undefined;
+  /** Of the client certificate that stood in for a key. */
+  readonly certificateId?: string;
   readonly product: Product;
 }
 
@@ -62,19 +64,23 @@ export async function accessByKey(core: Core, directory: Directory, head: Reques
   return { organisation: (await directory.organisation(orgId))!, dsn, key, product };
 }
 
-/** Judges a request from an organisation's own network, once its JSON has named the DSN. All refusals look alike. */
+/** Judges the head of a request from an own network, before its body is read; gives the address to judge. All refusals look alike. */
+export function judgeNetworkHead(head: RequestHead, settings: AccessSettings): string {
+  if (head.header("origin") !== undefined) refuseRequest("not-this-network");
+  if (!settings.ownHosts.has(hostName(head.header("host") ?? ""))) refuseRequest("not-this-network");
+  return clientAddress(head, settings.trustedProxies) ?? refuseRequest("not-this-network");
+}
+
+/** Judges a request from an organisation's own network, once its JSON has named the DSN. */
 export async function accessByNetwork(
   directory: Directory,
   head: RequestHead,
-  settings: AccessSettings,
+  address: string,
   jsonDsn: string,
 ): Promise<Access> {
   const refused: FaultName = "not-this-network";
   const urlDsn = head.query.get("dsn");
   if (urlDsn !== null && normalDsn(urlDsn) !== jsonDsn) refuseRequest("dsns-differ");
-  if (head.header("origin") !== undefined) refuseRequest(refused);
-  if (!settings.ownHosts.has(hostName(head.header("host") ?? ""))) refuseRequest(refused);
-  const address = clientAddress(head, settings.trustedProxies) ?? refuseRequest(refused);
   const orgId = await directory.orgIdOf("archtics", jsonDsn);
   const organisation = orgId === undefined ? undefined : await directory.organisation(orgId);
   if (!organisation || !contains(networks(organisation.ownNetworks), address)) refuseRequest(refused);
@@ -94,8 +100,7 @@ function holds(key: ApiKey, product: Product): boolean {
 /** The address to judge: the peer's, or what a trusted proxy says; undefined when an untrusted one forwards. */
 function clientAddress(head: RequestHead, trusted: BlockList): string | undefined {
   const forwarded = head.header("x-forwarded-for");
-  const otherForms = head.header("forwarded") ?? head.header("x-real-ip") ?? head.header("x-client-ip");
-  if (forwarded === undefined && otherForms === undefined) return head.remoteAddress;
+  if (!isForwarded(head.header)) return head.remoteAddress;
   if (!contains(trusted, head.remoteAddress) || forwarded === undefined) return undefined;
   const hops = forwarded.split(",").map((hop) => hop.trim());
   // The nearest hop that is no proxy of ours: everything further left is the client's own word.

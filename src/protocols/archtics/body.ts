@@ -6,7 +6,7 @@ import { findCommand } from "./commands/index.ts";
 import { type Envelope, textOf } from "./envelope.ts";
 import { refuseRequest } from "./faults.ts";
 import type { ArchticsParts } from "./gateway.ts";
-import { type Answer, answerTo, internalError, runCommand, unknownUser } from "./run.ts";
+import { type Answer, answerOf, answerTo, internalError, runCommand, unknownUser } from "./run.ts";
 
 /** A command of a body, found and allowed. */
 export interface Planned {
@@ -33,10 +33,12 @@ function refuseForeignCommand({ key, product }: Access, cmd: string | undefined,
   if (command && products.indexOf(command.product) > products.indexOf(product)) refuseRequest("not-this-command");
 }
 
-/** Under the caller's own key: what was sent to recognise the answer by, and the answer. */
-export function answerWithEcho({ key, cmd, source }: Planned, answer: Answer): [key: string, answer: object] {
+/** Under the caller's own key: what was sent to recognise the answer by, and the answer, as JSON text. */
+export function answerWithEcho({ key, cmd, source }: Planned, { members }: Answer): [key: string, answer: string] {
   const ref = textOf(source, "ref");
-  return [key, { cmd, ...(ref === undefined || ref.length > 32 ? {} : { ref }), ...answer }];
+  const echoedCmd = cmd === undefined ? "" : `"cmd":${JSON.stringify(cmd)},`;
+  const echoedRef = ref === undefined || ref.length > 32 ? "" : `"ref":${JSON.stringify(ref)},`;
+  return [key, `{${echoedCmd}${echoedRef}${members}}`];
 }
 
 /**
@@ -103,12 +105,12 @@ async function judgeUserAndRun(
   const uid = textOf(source, "uid")?.trim() ?? "";
   if (!command) {
     const known = uid !== "" && (await parts.authenticate(organisation.orgId, dsn, uid, textOf(source, "pwd") || undefined));
-    return known ? { result: 9999, sql_code: 0, error_detail: "cmd: unknown command" } : unknownUser;
+    return known ? answerOf(9999, 0, "cmd: unknown command") : unknownUser;
   }
   const caller: Caller = {
     orgId: organisation.orgId,
     timeZone: organisation.timeZone,
-    keyId: key?.keyId ?? null,
+    keyId: key?.keyId ?? access.certificateId ?? null,
     userName: uid.toLowerCase(),
     protocol: "archtics",
     call: command.name,

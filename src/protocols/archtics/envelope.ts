@@ -34,14 +34,14 @@ export function readEnvelope(body: string): Envelope {
   if (found.size > mostCommands) refuseRequest("too-many-commands");
   const commands = [...found.entries()]
     .sort(([a], [b]) => a - b)
-    .map(([, { key, source }]) => (isObject(source) ? { key, source: withAdditional(source) } : refuseRequest("bad-command")));
+    .map(([, { key, source }]) => (isObject(source) ? { key, source: ownMembers(source) } : refuseRequest("bad-command")));
   return { header: isObject(header) ? header : {}, commands };
 }
 
-/** Writes the answer: each command under the key that it came with, and the header echoed. */
+/** Writes the answer: each command's JSON text under the key that it came with, and the header echoed. */
 export function writeEnvelope(
   header: Record<string, unknown>,
-  answers: readonly (readonly [key: string, answer: object])[],
+  answers: readonly (readonly [key: string, answer: string])[],
 ): string {
   const echo: Record<string, unknown> = {};
   for (const key of Object.keys(header)) {
@@ -50,21 +50,31 @@ export function writeEnvelope(
     if (echoed.includes(name) && (typeof value === "number" || (typeof value === "string" && value.length <= 255)))
       echo[name] = value;
   }
-  return JSON.stringify({ ...Object.fromEntries(answers), header: { ...echo, ats_version: version, result: 0 } });
+  echo.ats_version = version;
+  echo.result = 0;
+  // The keys are command1 and the like, in the caller's spelling: nothing in them to escape.
+  return `{${answers.map(([key, answer]) => `"${key}":${answer},`).join("")}"header":${JSON.stringify(echo)}}`;
 }
 
-/** A real client puts its parameters into a member additional_params: they count as the command's own, which win over them. */
-function withAdditional(source: Record<string, unknown>): Record<string, unknown> {
-  const key = Object.keys(source).find((name) => name.toLowerCase() === "additional_params");
-  const additional = key === undefined ? undefined : source[key];
-  if (!isObject(additional)) return source;
-  const own = new Set(Object.keys(source).map((name) => name.toLowerCase()));
-  return { ...Object.fromEntries(Object.entries(additional).filter(([name]) => !own.has(name.toLowerCase()))), ...source };
+/**
+ * A command's members under lower-case names, each once: who is asked for and who is answered must not be two readings of one body.
+ * The last of several spellings counts. A real client puts its parameters into a member additional_params: they count as the
+ * command's own, which win over them.
+ */
+function ownMembers(source: Record<string, unknown>): Record<string, unknown> {
+  const members: Record<string, unknown> = { __proto__: null };
+  for (const key of Object.keys(source)) members[key.toLowerCase()] = source[key];
+  const additional = members.additional_params;
+  if (isObject(additional)) {
+    const own = new Set(Object.keys(members));
+    for (const key of Object.keys(additional)) if (!own.has(key.toLowerCase())) members[key.toLowerCase()] = additional[key];
+  }
+  return members;
 }
 
-/** The text of a member whose name is matched without case; undefined when it is missing or no text. */
+/** The text of a command's member; undefined when it is missing or no text. */
 export function textOf(source: Record<string, unknown>, name: string): string | undefined {
-  const value = source[name] ?? source[Object.keys(source).find((key) => key.toLowerCase() === name) ?? name];
+  const value = source[name];
   return typeof value === "string" ? value : undefined;
 }
 

@@ -24,6 +24,8 @@ export const faults = {
   "unknown-product": { status: 404, text: "Unknown product", code: "willcall.UnknownProduct" },
   "unknown-dsn": { status: 404, text: "Unknown or missing DSN in the URL", code: "willcall.UnknownDsn" },
   "not-post": { status: 405, text: "Only POST is answered here", code: "willcall.MethodNotAllowed" },
+  "over-limit": { status: 429, text: "The API key's limit of calls is used up", code: "policies.ratelimit.QuotaViolation" },
+  "too-many-at-once": { status: 429, text: "The API key has too many calls under way", code: "willcall.TooManyAtOnce" },
   internal: { status: 500, text: "Internal error", code: "willcall.Internal" },
   unavailable: { status: 503, text: "The server is currently unavailable", code: "willcall.Unavailable" },
 } as const;
@@ -33,16 +35,19 @@ export type FaultName = keyof typeof faults;
 /** Thrown anywhere in the gateway; becomes the HTTP answer. */
 export class Fault extends Error {
   readonly fault: FaultName;
+  /** The whole seconds after which the same request may come again. */
+  readonly retryAfter: number | undefined;
 
-  constructor(fault: FaultName) {
+  constructor(fault: FaultName, retryAfter?: number) {
     super(fault);
     this.fault = fault;
+    this.retryAfter = retryAfter;
   }
 }
 
 /** Refuses the request; never returns. */
-export function refuseRequest(fault: FaultName): never {
-  throw new Fault(fault);
+export function refuseRequest(fault: FaultName, retryAfter?: number): never {
+  throw new Fault(fault, retryAfter);
 }
 
 /** The body of a fault, in the form of the vendor's gateway. */

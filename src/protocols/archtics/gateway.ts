@@ -2,13 +2,18 @@ import type { BlockList } from "node:net";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { ReadLog } from "../../core/audit/read-log.ts";
 import type { Core } from "../../core/core.ts";
+import type { KeyUse } from "../../core/key-use/key-use.ts";
+import type { AtOnce } from "../../core/limits/at-once.ts";
+import type { Limiter } from "../../core/limits/limiter.ts";
 import type { Authenticate } from "../../core/organisations/authenticate.ts";
 import type { Directory } from "../../core/organisations/directory.ts";
 import { DatabaseUnavailable } from "../../platform/database/errors.ts";
 import type { Log } from "../../platform/log.ts";
+import type { Overload } from "../../platform/overload.ts";
 import { HashingOverloaded } from "../../platform/secrets/hashing.ts";
 import type { Telemetry } from "../../platform/telemetry.ts";
-import { type Access, accessByKey, accessByNetwork, formOf, normalDsn, type RequestHead } from "./access.ts";
+import { type Access, accessByKey, accessByNetwork, formOf, judgeNetworkHead, normalDsn, type RequestHead } from "./access.ts";
+import { accessByCertificate, certificateOf } from "./client-certificate.ts";
 import type { ServerFigures } from "./command.ts";
 import { readCookies } from "./cookies.ts";
 import { type Envelope, readEnvelope, textOf } from "./envelope.ts";
@@ -21,6 +26,10 @@ export interface ArchticsParts {
   readonly directory: Directory;
   readonly authenticate: Authenticate;
   readonly reads: ReadLog;
+  readonly limiter: Limiter;
+  readonly keyUse: KeyUse;
+  readonly atOnce: AtOnce;
+  readonly overload: Overload;
   readonly telemetry: Telemetry;
   readonly server: ServerFigures;
   readonly log: Log;
@@ -41,7 +50,8 @@ const contentType = "application/json;charset=UTF-8";
 
 declare module "fastify" {
   interface FastifyRequest {
-    archtics: { head: RequestHead; access: Access | undefined } | undefined;
+    /** `address`: of the caller, for the own-network form. */
+    archtics: { head: RequestHead; access: Access | undefined; address: string } | undefined;
   }
 }
 
@@ -49,16 +59,28 @@ declare module "fastify" {
 export async function archtics(app: FastifyInstance, parts: ArchticsParts): Promise<void> {
   app.decorateRequest("archtics", undefined);
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser("*", { parseAs: "string", bodyLimit }, (_request, body, done) => done(null, body));
+  app.addContentTypeParser(["application/json", "*"], { parseAs: "string", bodyLimit }, (_request, body, done) =>
+    done(null, body),
+  );
+  app.addHook("onRequest", (_request, reply, next) => {
+    if (parts.overload.refuses()) sendFault(reply, "unavailable", 1);
+    else next();
+  });
   // The head is judged before the body is read, so that nobody unknown can make the server work.
   app.addHook("onRequest", async (request) => {
     const head = headOf(request);
     if (request.method !== "POST") refuseRequest("not-post");
     const form = formOf(head.path);
     if (form.form === "unknown") refuseRequest("unknown-product");
-    if (form.form === "certificate") refuseRequest("no-certificate");
-    const access = form.form === "key" ? await accessByKey(parts.core, parts.directory, head, form.product) : undefined;
-    request.archtics = { head, access };
+    const { core, directory } = parts;
+    const access =
+      form.form === "key"
+        ? await accessByKey(core, directory, head, form.product)
+        : form.form === "certificate"
+          ? await accessByCertificate(core, directory, certificateOf(request.raw.socket), head.query.get("dsn"))
+          : undefined;
+    const address = form.form === "network" ? judgeNetworkHead(head, parts) : "";
+    request.archtics = { head, access, address };
     // The body is JSON whatever its type says; an unreadable type must not stop it.
     request.raw.headers["content-type"] = "application/json";
   });
@@ -70,7 +92,8 @@ export async function archtics(app: FastifyInstance, parts: ArchticsParts): Prom
     const access = await accessOf(parts, request, envelope);
     const cookies = readCookies(request.raw.headers.cookie);
     const secure = "encrypted" in request.raw.socket;
-    const answer = await answerCall(parts, { access, envelope, body, cookies, requestId: request.id, secure }, async () => {});
+    const call = { access, envelope, body, cookies, requestId: request.id, secure };
+    const answer = await atOnce(parts, access, () => answerCall(parts, call, () => count(parts, access)));
     if (answer.setCookies.length) reply.header("set-cookie", answer.setCookies);
     if (answer.status === 202) return reply.code(202).send();
     reply.header("content-type", contentType);
@@ -92,25 +115,49 @@ function headOf(request: FastifyRequest): RequestHead {
 }
 
 function lowerNames(query: string): URLSearchParams {
+  const given = new URLSearchParams(query);
+  if (!/[A-Z%]/.test(query)) return given;
   const lower = new URLSearchParams();
-  for (const [name, value] of new URLSearchParams(query)) lower.append(name.toLowerCase(), value);
+  for (const [name, value] of given) lower.append(name.toLowerCase(), value);
   return lower;
 }
 
 /** All commands of a body name one DSN, that of the URL. */
 async function accessOf(parts: ArchticsParts, request: FastifyRequest, envelope: Envelope): Promise<Access> {
-  const { head, access } = request.archtics!;
+  const { head, access, address } = request.archtics!;
   const named = envelope.commands.map(({ source }) => normalDsn(textOf(source, "dsn")) ?? refuseRequest("no-dsn-in-body"));
   const wanted = access ? access.dsn : named[0]!;
   if (named.some((dsn) => dsn !== wanted)) refuseRequest("dsns-differ");
-  return access ?? (await accessByNetwork(parts.directory, head, parts, wanted!));
+  return access ?? (await accessByNetwork(parts.directory, head, address, wanted!));
+}
+
+/** Counts a call against its key's limits, and as one of its uses. */
+async function count({ limiter, keyUse }: ArchticsParts, { key }: Access): Promise<void> {
+  const wait = key ? await limiter.take(key) : 0;
+  if (wait) refuseRequest("over-limit", wait);
+  if (key) keyUse.note(key.orgId, key.keyId);
+}
+
+/** Runs `work` as one of the calls that its key may have under way. It counts until it ends, also when the caller hangs up. */
+async function atOnce<T>(parts: ArchticsParts, { key }: Access, work: () => Promise<T>): Promise<T> {
+  if (!key) return work();
+  if (!parts.atOnce.enter(key.keyId)) refuseRequest("too-many-at-once", 1);
+  try {
+    return await work();
+  } finally {
+    parts.atOnce.leave(key.keyId);
+  }
 }
 
 function answerFault(parts: ArchticsParts, error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const fault = faultOf(error);
   if (fault === "internal") parts.log.error({ err: error, requestId: request.id }, "a request failed");
   if (fault === "not-post") reply.header("allow", "POST");
-  if (fault === "unavailable") reply.header("retry-after", "1");
+  sendFault(reply, fault, fault === "unavailable" ? 1 : error instanceof Fault ? error.retryAfter : undefined);
+}
+
+function sendFault(reply: FastifyReply, fault: FaultName, retryAfter: number | undefined): void {
+  if (retryAfter !== undefined) reply.header("retry-after", String(retryAfter));
   reply.code(faults[fault].status).header("content-type", contentType).send(faultBody(fault));
 }
 

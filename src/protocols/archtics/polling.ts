@@ -4,7 +4,7 @@ import { answerWithEcho, type Planned, planBody, runParts } from "./body.ts";
 import { type PollCookies, writeCookie } from "./cookies.ts";
 import { type Envelope, writeEnvelope } from "./envelope.ts";
 import type { ArchticsParts } from "./gateway.ts";
-import type { Answer } from "./run.ts";
+import { type Answer, answerOf } from "./run.ts";
 
 /** A request whose access has been judged. */
 export interface Call {
@@ -57,11 +57,11 @@ export async function answerCall(parts: ArchticsParts, call: Call, count: () => 
 }
 
 function ownerOf({ core, processId }: ArchticsParts, { access, body }: Call): ReceiptOwner {
-  const { organisation, key, dsn } = access;
+  const { organisation, key, certificateId, dsn } = access;
   return {
     orgId: organisation.orgId,
     holder: processId,
-    boundTo: () => core.mac(JSON.stringify(["archtics", key?.keyId ?? null, dsn, body])),
+    boundTo: () => core.mac(JSON.stringify(["archtics", key?.keyId ?? certificateId ?? null, dsn, body])),
   };
 }
 
@@ -136,9 +136,5 @@ function answersOf(planned: readonly Planned[], answers: ReadonlyMap<number, unk
 
 /** The SID is printed only when it can be one of ours. */
 function noData(sid: string | undefined): Answer {
-  return {
-    result: 9997,
-    sql_code: 0,
-    error_detail: `No data for token '${sid ?? ""}': it is unknown, has expired, or belongs to another call`,
-  };
+  return answerOf(9997, 0, `No data for token '${sid ?? ""}': it is unknown, has expired, or belongs to another call`);
 }

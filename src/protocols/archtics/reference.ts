@@ -26,8 +26,7 @@ const access = `## Addresses
 | --- | --- |
 | \`/{product}/ticketing_services.aspx?dsn={dsn}\` | The bearer of an API key that holds the product and the DSN. The key comes in the header \`apikey\` or \`x-api-key\`, or as \`apikey\` in the query. |
 | \`/ats/ticketing_services.aspx\` | A system in one of the organisation's own networks, without a key. The JSON's \`dsn\` chooses the database; a \`dsn\` in the query must agree. Refused: requests with an \`Origin\`, with a \`Host\` that is not this server's, and forwarded ones unless the sender is one of TRUSTED_PROXIES. |
-
-\`/archtics/ats/ticketing_services.aspx\`, the form for client certificates, is always refused with 401: certificates can't be registered yet.
+| \`/archtics/ats/ticketing_services.aspx?dsn={dsn}\` | The bearer of a TLS client certificate that is registered for the DSN (\`willcall certificate add\`), over HTTPS, without a key. |
 
 The products, each of which includes the ones before it: ${products.map((one) => `\`${one}\``).join(", ")}. \`archticsservices\` is another name of \`sth-buy\`.
 Before any command runs, all commands of a body are checked: against the key's product, its DSNs and, when it is narrowed to some, its commands.`;

@@ -31,5 +31,4 @@ export const refusals: Record<RefusalName, Wire> = {
   "email-not-of-customer": { detail: "cust_name_id: the e-mail address is another name's", codes: { query: 10682 } },
   "email-invalid": { detail: "email: the e-mail address is not in a valid state", codes: { query: 11775 } },
   "no-email": { detail: "email: there is none", codes: {} },
-  overloaded: { detail: "the server is busy", codes: {} },
 };

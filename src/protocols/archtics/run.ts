@@ -5,17 +5,25 @@ import { Refusal, type RefusalFacts } from "../../core/refusal.ts";
 import { DatabaseUnavailable } from "../../platform/database/errors.ts";
 import type { Log } from "../../platform/log.ts";
 import { HashingOverloaded } from "../../platform/secrets/hashing.ts";
-import { type Command, type CommandContext, CommandRefusal, type commonInput } from "./command.ts";
+import { type Command, type CommandContext, CommandRefusal, commonInput } from "./command.ts";
 import { BadInput, decode } from "./decode.ts";
 import { encode } from "./encode.ts";
 import type { DecodedFields, EncodableFields, Fields } from "./fields.ts";
 import { refusals } from "./refusals.ts";
 
-/** A command's answer on the wire, without the envelope's cmd and ref. */
-export type Answer = { readonly result: number; readonly sql_code: number; readonly error_detail?: string } & Record<
-  string,
-  unknown
->;
+/** A command's answer: its result code, and all of its members but the envelope's cmd and ref as JSON text, without the braces. */
+export interface Answer {
+  readonly result: number;
+  readonly members: string;
+}
+
+/** Puts an answer together. `output`: what the command's own table makes of it, encoded. */
+export function answerOf(result: number, sqlCode: number, detail?: string, output = ""): Answer {
+  const error = detail === undefined ? "" : `,"error_detail":${JSON.stringify(detail)}`;
+  return { result, members: `"result":${result},"sql_code":${sqlCode}${error}${output && `,${output}`}` };
+}
+
+const whoInput = { uid: commonInput.uid, pwd: commonInput.pwd } as const;
 
 /**
  * Runs one command of a body and answers with its result code, whatever happens, but for DatabaseUnavailable, HashingOverloaded and
@@ -29,12 +37,13 @@ export async function runCommand(
   log: Log,
 ): Promise<Answer> {
   try {
-    const input = decode(command.narrowed?.(source) ?? command.input, source) as DecodedFields<typeof commonInput> &
-      DecodedFields<Fields>;
-    const missing = input.uid ? undefined : missingUid(command);
+    const { uid, pwd } = decode(whoInput, source);
+    const missing = uid ? undefined : missingUid(command);
     if (missing) return missing;
     const { organisation, dsn } = context;
-    if (!input.uid || !(await authenticate(organisation.orgId, dsn, input.uid, input.pwd ?? undefined))) return unknownUser;
+    if (!uid || !(await authenticate(organisation.orgId, dsn, uid, pwd ?? undefined))) return unknownUser;
+    // Only a known user is told what is wrong with the rest.
+    const input = decode(command.narrowed?.(source) ?? command.input, source) as DecodedFields<Fields>;
     for (const name of command.required)
       if (input[name] == null) return failed(command, command.codes.missing, `${name}: required`);
     return succeeded(command, await command.handle(context, input));
@@ -51,13 +60,11 @@ export async function runCommand(
 /** The answer of a command whose deciding write has this outcome: what runCommand will give when the write has committed. */
 export function answerTo(command: Command, outcome: Outcome, requestId: string): Answer {
   if ("done" in outcome) return succeeded(command, command.wrote?.(outcome.done) ?? {});
-  return (
-    refusalAnswer(command, outcome.refused) ?? { result: 9998, sql_code: 0, error_detail: `Internal error, request ${requestId}` }
-  );
+  return refusalAnswer(command, outcome.refused) ?? answerOf(9998, 0, `Internal error, request ${requestId}`);
 }
 
 function succeeded(command: Command, output: EncodableFields<Fields>): Answer {
-  return { result: 0, sql_code: 0, ...encode(command.output, output) };
+  return answerOf(0, 0, undefined, encode(command.output, output));
 }
 
 /** Undefined for a refusal that this command can't meet. */
@@ -70,7 +77,7 @@ function refusalAnswer(command: Command, { refusal, facts }: Refusal): Answer | 
 /** The answer to what should not happen: an id that the log has too, and nothing else. */
 export function internalError(requestId: string, error: unknown, log: Log): Answer {
   log.error({ err: error, requestId }, "a command failed");
-  return { result: 9998, sql_code: 0, error_detail: `Internal error, request ${requestId}` };
+  return answerOf(9998, 0, `Internal error, request ${requestId}`);
 }
 
 function codeOf(command: Command, error: BadInput): number {
@@ -83,12 +90,12 @@ function missingUid(command: Command): Answer | undefined {
 }
 
 /** To whom nothing more is said: not which of the two was wrong. */
-export const unknownUser: Answer = { result: 5010, sql_code: -140, error_detail: "uid: unknown user, or wrong pwd" };
+export const unknownUser = answerOf(5010, -140, "uid: unknown user, or wrong pwd");
 
 /** A failing answer; of `output` only what the command declares. */
 function failed(command: Command, result: number, detail: string, output: EncodableFields<Fields> = {}): Answer {
   const sqlCode = command.results[result]?.sqlCode ?? 0;
-  return { result, sql_code: sqlCode, error_detail: detail.slice(0, 250), ...encode(command.output, output) };
+  return answerOf(result, sqlCode, detail.slice(0, 250), encode(command.output, output));
 }
 
 /** The facts of a refusal under this protocol's names. */

@@ -117,10 +117,16 @@ describe("the audit trail", () => {
   });
 
   it("tells who, through which call and key", async () => {
-    await command({ cmd: "customer_update", ref: "x", call_reason: "S", customer: { acct_id: 6, name_last: "Audited" } });
+    await command({
+      cmd: "customer_update",
+      ref: "x",
+      call_reason: "S",
+      name_type: "I",
+      customer: { acct_id: 6, name_last: "Audited" },
+    });
     await numbered();
     const trail = await Array.fromAsync(auditTrail(core, orgId));
-    const last = trail.at(-1)!;
+    const last = trail.findLast((change) => change.entity === "customer")!;
     assert.deepEqual(
       [last.protocol, last.call, last.user_name, last.entity, last.entity_id],
       ["archtics", "customer_update", "user99", "customer", 2],

@@ -8,7 +8,7 @@ describe("slots", () => {
   it("refuse what comes when the queue is at its bound, without running it, and take more once it moves", {
     timeout: 5_000,
   }, async () => {
-    const two = slots(2, 1, () => new Full());
+    const two = slots(2, { length: 1, waitMs: 1_000 }, () => new Full());
     const ends: (() => void)[] = [];
     let ran = 0;
     const job = () =>
@@ -31,5 +31,62 @@ describe("slots", () => {
     }
     await Promise.all(taken);
     assert.equal(ran, 4);
+  });
+});
+
+describe("slots that know how long a job takes", () => {
+  /** Slots of one, after a job that took so long, with one running now. */
+  async function busy(ms: number, waitMs: number) {
+    const one = slots(1, { length: 1_000, waitMs }, () => new Full());
+    await one.run(() => new Promise((resolve) => setTimeout(resolve, ms)));
+    let end = (): void => {};
+    const running = one.run(
+      () =>
+        new Promise<void>((resolve) => {
+          end = resolve;
+        }),
+    );
+    return { one, running, end: () => end() };
+  }
+
+  it("refuse what would have to wait too long, before anything is done for it", async () => {
+    const { one, running, end } = await busy(50, 120);
+    const waiting: Promise<void>[] = [];
+    const isFull = (): boolean => {
+      try {
+        one.refuseIfFull();
+        return false;
+      } catch {
+        return true;
+      }
+    };
+    // By 50 ms each, or more on a busy machine: three at most are expected to wait less than 120 ms.
+    while (!isFull()) waiting.push(one.run(async () => {}));
+    assert.ok(waiting.length >= 1 && waiting.length <= 3, String(waiting.length));
+    await assert.rejects(
+      one.run(async () => assert.fail("it ran")),
+      Full,
+    );
+    assert.equal(one.waiting(), waiting.length);
+    end();
+    await Promise.all([running, ...waiting]);
+    one.refuseIfFull();
+  });
+
+  it("refuse nothing for its time while they know none", async () => {
+    const one = slots(1, { length: 1_000, waitMs: 1 }, () => new Full());
+    await Promise.all(Array.from({ length: 100 }, () => one.run(async () => {})));
+  });
+
+  it("drop a job whose turn has not come in ten times that time, and go on with the others", async () => {
+    const { one, running, end } = await busy(1, 10);
+    const dropped = one.run(async () => assert.fail("it ran"));
+    await assert.rejects(dropped, Full);
+    assert.equal(one.waiting(), 0);
+    const next = one.run(async () => "ran");
+    end();
+    await running;
+    assert.equal(await next, "ran");
+    assert.equal(await one.run(async () => "again"), "again");
   });
 });

@@ -15,7 +15,7 @@ import { assertFault, sandboxOrgId, type Values } from "./support.ts";
 const config = testConfig.config();
 const parts = createParts(config, await testDatabase());
 // No queue at all: what finds every slot taken is one too many.
-const core = { ...parts.core, hasher: createHasher(loadPepper(config.dataDir, config.pepper), config.hashCost, 0) };
+const core = { ...parts.core, hasher: createHasher(loadPepper(config.dataDir, config.pepper), config.hashCost, { length: 0 }) };
 await createUser(core, core.hasher, { orgId: sandboxOrgId, userName: "secret99", password: "right" });
 const app = buildApp({ ...parts, core, authenticate: createAuthenticate(parts.directory, core.hasher) });
 after(async () => {

@@ -67,7 +67,7 @@ export const customerUpdate = defineCommand({
     if (!system && !pin) refuseCommand(5031, "pin: required");
     refuseBadPin("pin", pin, 5038);
     if (lock === "L" || lock === "U") {
-      if (!system) await authenticate(context, accountId, pin!);
+      if (!system && (await authenticate(context, accountId, pin!)).account.pin.temporary) refuse("pin-temporary");
       await setLock(core, caller, accountId, lock === "L");
       return {};
     }
@@ -78,8 +78,9 @@ export const customerUpdate = defineCommand({
     refuseFutureBirth(customer.birth_date, organisation.timeZone, core.clock, 9999);
     if (!system) {
       const profile = await authenticate(context, accountId, pin!);
-      // A temporary PIN opens nothing but its own replacement.
-      if (profile.account.pin.temporary && newPin === undefined) refuse("pin-temporary");
+      // A temporary PIN opens nothing but its own replacement, so no other name on the account either.
+      const another = customer.cust_name_id != null && customer.cust_name_id !== profile.customerId;
+      if (profile.account.pin.temporary && (newPin === undefined || another)) refuse("pin-temporary");
     }
     await replaceCustomer(core, caller, organisation.alternateIdTypes, {
       accountId,
