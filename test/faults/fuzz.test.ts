@@ -34,7 +34,10 @@ function send(one: Sent): Promise<{ status: number; text: string }> {
         response.on("end", () => resolve({ status: response.statusCode!, text }));
       },
     );
-    sent.on("error", reject);
+    // The server may close a kept connection just as it is used again; then nothing was answered, and a client sends anew.
+    sent.on("error", (error: NodeJS.ErrnoException) =>
+      sent.reusedSocket && error.code === "ECONNRESET" ? resolve(send(one)) : reject(error),
+    );
     sent.on("timeout", () => sent.destroy(new Error("no answer within 20 s")));
     sent.end(one.body);
   });

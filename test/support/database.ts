@@ -34,7 +34,7 @@ export function openTestDatabase(target: ConnectionTarget, sizes = { writers: 10
 }
 
 async function administer(server: ConnectionTarget, texts: string[]): Promise<void> {
-  const client = await connect(server, "test", { pipeline: false } as never);
+  const client = await connect(server, "test", { pipeline: false, statement_timeout: 0, query_timeout: 0 } as never);
   try {
     for (const text of texts) await client.query(text);
   } finally {

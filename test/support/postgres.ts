@@ -26,7 +26,7 @@ export async function startTestPostgres(folder: string): Promise<{ target: Conne
 }
 
 async function template(target: ConnectionTarget, name: string, from = "template1"): Promise<ConnectionTarget> {
-  const client = await connect(target, "test", { pipeline: false } as never);
+  const client = await connect(target, "test", { pipeline: false, statement_timeout: 0, query_timeout: 0 } as never);
   for (const text of createTemplate(name, from)) await client.query(text);
   await client.end();
   return inDatabase(target, name);

@@ -42,7 +42,7 @@ describe("a database that goes while the server runs", async () => {
 
   it("ends a read with 503", async () => {
     await look(command, 6);
-    const client = await connect(server, "test", { pipeline: false } as never);
+    const client = await connect(server, "test", { pipeline: false, statement_timeout: 0, query_timeout: 0 } as never);
     await client.query(dropDatabase(String(name)));
     await client.end();
     assertFault(await command(query), 503);
