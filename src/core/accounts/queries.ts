@@ -5,10 +5,14 @@ export const accountExists = statement<{ account_id: number }>(
   "SELECT account_id FROM accounts WHERE org_id = $1 AND account_id = $2",
 );
 
+/** An account, and the name on it of its main customer $3. */
 export const insertAccount = statement(
   "insert-account",
-  `INSERT INTO accounts (org_id, account_id, primary_customer_id, type, status, external_id_1, external_id_2, other_info, version, created_at, updated_at)
-   VALUES ($1, $2, $3, $4, 'active', $5, $6, $7, 1, $8, $8)`,
+  `WITH account AS (
+     INSERT INTO accounts (org_id, account_id, primary_customer_id, type, status, external_id_1, external_id_2, other_info, version, created_at, updated_at)
+     VALUES ($1, $2, $3, $4, 'active', $5, $6, $7, 1, $8, $8)
+     RETURNING account_id)
+   INSERT INTO account_names (org_id, account_id, customer_id, nickname, nickname_order) SELECT $1, account_id, $3, NULL, 0 FROM account`,
 );
 
 export interface AccountRow {

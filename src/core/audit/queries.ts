@@ -6,15 +6,17 @@ export const insertWrite = statement(
   `INSERT INTO writes (org_id, write_id, occurred_at, key_id, user_name, protocol, call, request_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
 );
 
-export const insertChange = statement(
-  "insert-change",
-  `INSERT INTO changes (org_id, write_id, part, entity, entity_id, version, action, fields, occurred_at, digest)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-);
-
-export const insertChangeValues = statement(
-  "insert-change-values",
-  "INSERT INTO change_values (org_id, write_id, part, entity, entity_id, salt, field_values) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+/** The changes of the write $2 at the time $3, with their values: a list per column, in the order of their parts; names of fields have no commas. */
+export const insertChanges = statement(
+  "insert-changes",
+  `WITH given AS (
+     SELECT * FROM unnest($4::text[], $5::bigint[], $6::bigint[], $7::text[], $8::text[], $9::bytea[], $10::bytea[], $11::text[])
+       WITH ORDINALITY AS g (entity, entity_id, version, action, fields, digest, salt, field_values, part)
+   ), change AS (
+     INSERT INTO changes (org_id, write_id, part, entity, entity_id, version, action, fields, occurred_at, digest)
+     SELECT $1, $2, part, entity, entity_id, version, action, string_to_array(fields, ','), $3, digest FROM given)
+   INSERT INTO change_values (org_id, write_id, part, entity, entity_id, salt, field_values)
+   SELECT $1, $2, part, entity, entity_id, salt, field_values FROM given`,
 );
 
 // The sequencer. It looks for work over all organisations; everything that it then does is bound to one.
@@ -31,29 +33,32 @@ export const lockChangeCounter = statement<{ last_seq: number; sealed_seq: numbe
 
 /**
  * Numbers committed changes that have none, by time: all of the entities that the oldest few thousand are about. Versions of one
- * entity keep their order whatever their times say: the entity's places go to its changes by version.
+ * entity keep their order whatever their times say: the entity's places go to its changes by version. The rows are found again by where
+ * they lie, which holds within a statement: by their key the planner, with the statistics of a young table, would look through all of them.
  */
 export const numberChanges = statement<{ seq: number }>(
   "number-changes",
   `WITH oldest AS (
      SELECT entity, entity_id FROM changes WHERE org_id = $1 AND seq IS NULL ORDER BY occurred_at LIMIT 5000
    ), waiting AS (
-     SELECT write_id, part, entity, entity_id, version, row_number() OVER (ORDER BY occurred_at, write_id, part) AS place
+     SELECT ctid AS row, entity, entity_id, version, row_number() OVER (ORDER BY occurred_at, write_id, part) AS place
      FROM changes WHERE org_id = $1 AND seq IS NULL AND (entity, entity_id) IN (SELECT entity, entity_id FROM oldest)
    ), ranked AS (
      SELECT *, row_number() OVER (PARTITION BY entity, entity_id ORDER BY place) AS nth_place,
                row_number() OVER (PARTITION BY entity, entity_id ORDER BY version) AS nth_version
      FROM waiting
    )
-   UPDATE changes c SET seq = $2 + p.place
+   UPDATE changes c SET seq = (SELECT last_seq FROM change_counters WHERE org_id = $1) + p.place
    FROM ranked v JOIN ranked p ON p.entity = v.entity AND p.entity_id = v.entity_id AND p.nth_place = v.nth_version
-   WHERE c.org_id = $1 AND c.write_id = v.write_id AND c.part = v.part
+   WHERE c.org_id = $1 AND c.ctid = v.row
    RETURNING c.seq`,
 );
 
+/** To the last number given out. */
 export const moveChangeCounter = statement(
   "move-change-counter",
-  "UPDATE change_counters SET last_seq = last_seq + $2 WHERE org_id = $1",
+  `UPDATE change_counters SET last_seq = (SELECT max(seq) FROM changes WHERE org_id = $1)
+   WHERE org_id = $1 AND EXISTS (SELECT 1 FROM changes WHERE org_id = $1 AND seq > last_seq)`,
 );
 
 // Readers.
@@ -88,6 +93,10 @@ export interface AuditedChange extends LoggedChange {
   readonly field_values: string | null;
 }
 
+/**
+ * The $3 changes after the number $2; numbers have no gaps. Each LIMIT 1 keeps the planner to one look-up by key per change: with the statistics of a
+ * young table, or none, it would read the whole history of the organisation each time instead, and more of it every second.
+ */
 export const auditAfter = statement<AuditedChange>(
   "audit-after",
   `SELECT ${logged
@@ -96,9 +105,9 @@ export const auditAfter = statement<AuditedChange>(
     .join(", ")},
      w.key_id, w.user_name, w.protocol, w.call, w.request_id, v.salt, v.field_values
    FROM changes c
-   JOIN writes w ON w.org_id = $1 AND w.write_id = c.write_id
-   LEFT JOIN change_values v ON v.org_id = $1 AND v.write_id = c.write_id AND v.part = c.part
-   WHERE c.org_id = $1 AND c.seq > $2 ORDER BY c.seq LIMIT $3`,
+   CROSS JOIN LATERAL (SELECT * FROM writes WHERE org_id = $1 AND write_id = c.write_id LIMIT 1) w
+   LEFT JOIN LATERAL (SELECT * FROM change_values WHERE org_id = $1 AND write_id = c.write_id AND part = c.part LIMIT 1) v ON true
+   WHERE c.org_id = $1 AND c.seq > $2 AND c.seq <= $2 + $3::bigint ORDER BY c.seq`,
 );
 
 // Seals.

@@ -25,10 +25,11 @@ const leaseMs = 2_000;
  */
 export async function numberCommitted(core: Pick<Core, "db">, orgId: number): Promise<number> {
   return core.db.transaction(async (tx) => {
-    const [counter] = await tx.query(lockChangeCounter, [orgId]);
-    const numbered = await tx.query(numberChanges, [orgId, counter!.last_seq]);
-    if (numbered.length > 0) tx.send(moveChangeCounter, [orgId, numbered.length]);
-    return numbered.length;
+    // All sent at once; each statement sees what was committed when the lock was had, as it begins after that.
+    tx.send(lockChangeCounter, [orgId]);
+    const numbered = tx.query(numberChanges, [orgId]);
+    tx.send(moveChangeCounter, [orgId]);
+    return (await numbered).length;
   });
 }
 

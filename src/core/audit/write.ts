@@ -1,7 +1,7 @@
 import type { Transaction } from "../../platform/database/transaction.ts";
 import type { Caller, Core, Outcome } from "../core.ts";
 import { type Change, sealValues } from "./change.ts";
-import { insertChange, insertChangeValues, insertWrite } from "./queries.ts";
+import { insertChanges, insertWrite } from "./queries.ts";
 
 /** Puts a change into the log and the audit trail, in the transaction of the write that made it. */
 export type Record = (change: Change) => void;
@@ -34,7 +34,9 @@ export async function runWrite<T>(
     const result = await core.db.transaction(
       async (tx) => {
         sendWrite(tx, caller, write);
-        const worked = await work(tx, recorder(tx, caller, write));
+        const changes: Change[] = [];
+        const worked = await work(tx, (change) => void changes.push(change));
+        sendChanges(tx, caller, write, changes);
         const decided = caller.receipt && outcome(worked);
         if (decided) await caller.receipt?.seal(tx, decided);
         return worked;
@@ -52,12 +54,20 @@ function sendWrite(tx: Transaction, { orgId, keyId, userName, protocol, call, re
   tx.send(insertWrite, [orgId, write.writeId, write.at, keyId, userName, protocol, call, requestId]);
 }
 
-function recorder(tx: Transaction, { orgId }: Caller, write: Write): Record {
-  let part = 0;
-  return ({ entity, entityId, version, action, values }) => {
-    const { salt, text, digest } = sealValues(values);
-    part++;
-    tx.send(insertChange, [orgId, write.writeId, part, entity, entityId, version, action, Object.keys(values), write.at, digest]);
-    tx.send(insertChangeValues, [orgId, write.writeId, part, entity, entityId, salt, text]);
-  };
+function sendChanges(tx: Transaction, { orgId }: Caller, write: Write, changes: readonly Change[]): void {
+  if (changes.length === 0) return;
+  const sealed = changes.map(({ values }) => sealValues(values));
+  tx.send(insertChanges, [
+    orgId,
+    write.writeId,
+    write.at,
+    changes.map((one) => one.entity),
+    changes.map((one) => one.entityId),
+    changes.map((one) => one.version),
+    changes.map((one) => one.action),
+    changes.map((one) => Object.keys(one.values).join(",")),
+    sealed.map((one) => one.digest),
+    sealed.map((one) => one.salt),
+    sealed.map((one) => one.text),
+  ]);
 }

@@ -15,15 +15,15 @@ import { differences } from "../audit/change.ts";
 import { newWrite, type Record as RecordChange, runWrite, type Write } from "../audit/write.ts";
 import type { Caller, Core } from "../core.ts";
 import { type AlternateIdAction, applyActions, knownType } from "../identity/alternate-ids.ts";
+import { emailKey } from "../identity/email.ts";
 import {
   auditedIdentifiers,
   type Identifiers,
   isIdentifierTaken,
-  noIdentifiers,
+  newIdentifiers,
   refuseEmailInUse,
-  writeIdentifiers,
 } from "../identity/identifiers.ts";
-import { withFreeNumbers } from "../organisations/numbers.ts";
+import { type Numbers, takeFreeNumbers, withFreeNumbers } from "../organisations/numbers.ts";
 import { refuse } from "../refusal.ts";
 import { type CustomerData, customerFields } from "./customer.ts";
 import { aloneWithEmail } from "./email-gate.ts";
@@ -76,12 +76,9 @@ async function addAlone(
   alternateIds: Identifiers["alternateIds"],
   input: NewCustomer,
 ): Promise<{ accountId: number; customerId: number }> {
-  const { email, accountId, pin } = input;
-  // An e-mail on file is told first, with or without an account that exists.
-  if (email) await refuseEmailInUse(core, caller, email);
-  if (accountId !== undefined) await refuseMissingAccount(core, caller, accountId);
+  const { email, accountId, pin, imported } = input;
+  const taken = await takeNumbers(core, caller, input);
   const pinHash = pin === null ? null : await core.hasher.slots.run(() => core.hasher.hash(pin));
-  const wanted = accountId === undefined ? (["customer", "account"] as const) : (["customer"] as const);
   const write = newWrite(core);
   for (;;) {
     const identifiers = {
@@ -90,9 +87,10 @@ async function addAlone(
       loyaltyCode: core.ids.digits(16),
     };
     try {
-      const add = (numbers: { customer: number; account?: number }) =>
+      const add = (numbers: Numbers) =>
         runWrite(core, caller, write, async (tx, record) => {
-          const { customer: customerId, account = accountId! } = numbers;
+          const customerId = numbers.customer!;
+          const account = accountId ?? numbers.account!;
           // The account is locked before the e-mail is claimed, as replaceCustomer does: never the other way round.
           const held = accountId === undefined ? undefined : await lockJoined(tx, caller, accountId);
           insertNew(tx, record, caller, write, input, { customerId, pinHash, identifiers });
@@ -100,17 +98,28 @@ async function addAlone(
           else makeAccount(tx, record, caller, write, input, account, customerId);
           return { accountId: account, customerId };
         });
-      const { imported } = input;
-      return await (imported
-        ? add({ customer: imported.customerId, account: imported.accountId })
-        : withFreeNumbers(core.db, caller.orgId, wanted, add));
+      return await (imported ? add(taken) : withFreeNumbers(core.db, caller.orgId, taken, add));
     } catch (error) {
-      if (input.imported && (violates(error, "customers_pkey") || violates(error, "accounts_pkey"))) refuse("number-in-use");
+      if (imported && (violates(error, "customers_pkey") || violates(error, "accounts_pkey"))) refuse("number-in-use");
       if (!isIdentifierTaken(error)) throw error;
       if (email) await refuseEmailInUse(core, caller, email);
       // Not the e-mail, so the random loyalty code is in use: another one.
     }
   }
+}
+
+/** The numbers of a new customer, and of the account if there is to be one; before that, what can be refused at once is. */
+async function takeNumbers(core: Core, caller: Caller, { email, accountId, imported }: NewCustomer): Promise<Numbers> {
+  const take = (unlessEmail?: string) =>
+    takeFreeNumbers(core.db, caller.orgId, accountId === undefined ? ["customer", "account"] : ["customer"], unlessEmail);
+  if (accountId === undefined && email && !imported) {
+    const taken = await take(emailKey(email));
+    if (taken) return taken;
+  }
+  // An e-mail on file is told first, with or without an account that exists.
+  if (email) await refuseEmailInUse(core, caller, email);
+  if (accountId !== undefined) await refuseMissingAccount(core, caller, accountId);
+  return imported ? { customer: imported.customerId, account: imported.accountId } : (await take())!;
 }
 
 async function refuseMissingAccount(core: Core, caller: Caller, accountId: number): Promise<void> {
@@ -132,8 +141,8 @@ function insertNew(tx: Transaction, record: RecordChange, caller: Caller, write:
     pinHash,
     input.imported?.addedAt ?? write.at,
     ...customerFields.map((field) => input.data[field]),
+    ...newIdentifiers(identifiers),
   ]);
-  writeIdentifiers(tx, caller.orgId, customerId, noIdentifiers, identifiers, true, write.at);
   const values = differences({}, { ...input.data, ...auditedIdentifiers(identifiers), pin: pinHash === null ? "none" : "set" });
   record({ entity: "customer", entityId: customerId, version: 1, action: "added", values });
 }
@@ -159,7 +168,6 @@ function makeAccount(
     JSON.stringify(otherInfo),
     write.at,
   ]);
-  tx.send(insertAccountName, [caller.orgId, accountId, customerId, null, 0]);
   const names = [{ customer_id: customerId, nickname: null, nickname_order: 0 }];
   const values = differences(
     {},

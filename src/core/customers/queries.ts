@@ -1,15 +1,20 @@
 import { statement } from "../../platform/database/statement.ts";
+import { identifierColumns, identifierLists } from "../identity/queries.ts";
 import { type CustomerData, customerColumns, customerFields } from "./customer.ts";
 
 const columns = Object.values(customerColumns);
 const placeholders = (first: number, count: number): string =>
   Array.from({ length: count }, (_, i) => `$${first + i}`).join(", ");
 
-/** $1 organisation, $2 customer, $3 PIN hash, $4 time, then the fields in order. */
+/** $1 organisation, $2 customer, $3 PIN hash, $4 time, then the fields in order, then the identifiers: a list per column. A number in use shows first, as customers_pkey. */
 export const insertCustomer = statement(
   "insert-customer",
-  `INSERT INTO customers (org_id, customer_id, pin_hash, version, created_at, updated_at, ${columns.join(", ")})
-   VALUES ($1, $2, $3, 1, $4, $4, ${placeholders(5, columns.length)})`,
+  `WITH customer AS (
+     INSERT INTO customers (org_id, customer_id, pin_hash, version, created_at, updated_at, ${columns.join(", ")})
+     VALUES ($1, $2, $3, 1, $4, $4, ${placeholders(5, columns.length)})
+     RETURNING customer_id)
+   INSERT INTO identifiers (org_id, customer_id, created_at, ${identifierColumns.join(", ")})
+   SELECT $1, c.customer_id, $4, i.* FROM customer c, ${identifierLists(5 + columns.length)} AS i`,
 );
 
 /** $1 organisation, $2 customer, $3 PIN hash, $4 whether it is temporary, $5 version, $6 time, then the fields in order. */

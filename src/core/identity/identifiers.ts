@@ -8,8 +8,9 @@ import {
   deleteIdentifier,
   emailOwner,
   type IdentifierRow,
+  identifierColumns,
   identifiersOf,
-  insertIdentifier,
+  insertIdentifiers,
   updateIdentifier,
 } from "./queries.ts";
 
@@ -63,15 +64,24 @@ export function writeIdentifiers(
   const to = new Map(asRows(after, onAccount).map((row) => [keyOf(row), row]));
   for (const [key, { kind, type, value_key }] of from)
     if (!to.has(key)) tx.send(deleteIdentifier, [orgId, customerId, kind, type, value_key]);
+  const added: IdentifierRow[] = [];
   for (const [key, row] of to) {
     const { kind, type, value_key, value, comment, exclusive, valid } = row;
     const held = from.get(key);
-    if (!held) tx.send(insertIdentifier, [orgId, customerId, kind, type, value_key, value, comment, exclusive, valid, at]);
+    if (!held) added.push(row);
     else if (JSON.stringify(held) !== JSON.stringify(row)) {
       tx.send(updateIdentifier, [orgId, customerId, kind, type, value_key, value, comment, exclusive, valid]);
     }
   }
+  if (added.length) tx.send(insertIdentifiers, [orgId, customerId, at, ...listsOf(added)]);
 }
+
+/** A new customer's identifiers, as insertCustomer takes them. */
+export function newIdentifiers(identifiers: Identifiers): unknown[][] {
+  return listsOf(asRows(identifiers, true));
+}
+
+const listsOf = (rows: readonly IdentifierRow[]): unknown[][] => identifierColumns.map((name) => rows.map((row) => row[name]));
 
 function asRows({ email, alternateIds, loyaltyCode }: Identifiers, onAccount: boolean): IdentifierRow[] {
   const plain = { type: "", comment: null, exclusive: true, valid: true };

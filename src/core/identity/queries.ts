@@ -38,10 +38,17 @@ export const identifiersOf = statement<IdentifierRow>(
    WHERE org_id = $1 AND customer_id = $2 ORDER BY kind, created_at, type, value_key`,
 );
 
-export const insertIdentifier = statement(
-  "insert-identifier",
-  `INSERT INTO identifiers (org_id, customer_id, kind, type, value_key, value, comment, exclusive, valid, created_at)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+export const identifierColumns = ["kind", "type", "value_key", "value", "comment", "exclusive", "valid"] as const;
+
+/** The rows that a list per column makes, from the parameter `first` on. */
+export const identifierLists = (first: number): string =>
+  `unnest(${identifierColumns.map((name, i) => `$${first + i}::${name === "exclusive" || name === "valid" ? "boolean" : "text"}[]`).join(", ")})`;
+
+/** For the customer $2, at the time $3, as many as there are: then comes a list per column. */
+export const insertIdentifiers = statement(
+  "insert-identifiers",
+  `INSERT INTO identifiers (org_id, customer_id, created_at, ${identifierColumns.join(", ")})
+   SELECT $1, $2, $3, i.* FROM ${identifierLists(4)} AS i`,
 );
 
 export const updateIdentifier = statement(

@@ -1,42 +1,53 @@
 import type { Database } from "../../platform/database/database.ts";
 import { violates } from "../../platform/database/errors.ts";
 import { refuse } from "../refusal.ts";
-import { skipUsedAccounts, skipUsedCustomers, takeNumber } from "./queries.ts";
+import { skipUsedAccounts, skipUsedCustomers, takeNumbers } from "./queries.ts";
 
 const kinds = {
   customer: { skip: skipUsedCustomers, key: "customers_pkey" },
   account: { skip: skipUsedAccounts, key: "accounts_pkey" },
 };
 
+type Kind = keyof typeof kinds;
+/** Numbers of some kinds. */
+export type Numbers = { readonly [K in Kind]?: number };
+
 /**
- * The next number of a kind, taken outside any transaction so that a slow write never holds the others up; what fails afterwards
- * leaves a gap. It may be in use (an import chose it): see withFreeNumbers. Refuses with no-account-numbers past 2147483647.
+ * The next number of each of `wanted`, taken outside any transaction so that a slow write never holds the others up; what fails
+ * afterwards leaves a gap. They may be in use (an import chose them): see withFreeNumbers. Undefined, and none taken, when somebody on
+ * an account has the e-mail whose key is `unlessEmail`. Refuses with no-account-numbers past 2147483647.
  */
-async function take(db: Database, orgId: number, kind: keyof typeof kinds): Promise<number> {
-  const [row] = await db.run(takeNumber, [orgId, kind]);
-  return row ? row.last : refuse("no-account-numbers");
+export async function takeFreeNumbers(
+  db: Database,
+  orgId: number,
+  wanted: readonly Kind[],
+  unlessEmail: string | null = null,
+): Promise<Numbers | undefined> {
+  const rows = await db.run(takeNumbers, [orgId, wanted, unlessEmail]);
+  if (rows.length === 0 && unlessEmail !== null) return undefined;
+  if (rows.length < wanted.length) refuse("no-account-numbers");
+  return Object.fromEntries(rows.map(({ counter, last }) => [counter, last]));
 }
 
 /**
- * Runs `write` with a fresh number for each of `wanted`, and again with others when one turns out to be in use.
+ * Runs `write` with the numbers that were taken, and again with others when one turns out to be in use.
  * The primary keys decide; the counter then skips the whole run of used numbers at once.
  */
-export async function withFreeNumbers<K extends keyof typeof kinds, T>(
+export async function withFreeNumbers<T>(
   db: Database,
   orgId: number,
-  wanted: readonly K[],
-  write: (numbers: Record<K, number>) => Promise<T>,
+  taken: Numbers,
+  write: (numbers: Numbers) => Promise<T>,
 ): Promise<T> {
-  const numbers = {} as Record<K, number>;
-  for (const kind of wanted) numbers[kind] = await take(db, orgId, kind);
+  let numbers = taken;
   for (;;) {
     try {
       return await write(numbers);
     } catch (error) {
-      const used = wanted.find((kind) => violates(error, kinds[kind].key));
+      const used = (Object.keys(numbers) as Kind[]).find((kind) => violates(error, kinds[kind].key));
       if (!used) throw error;
       await db.run(kinds[used].skip, [orgId, numbers[used]]);
-      numbers[used] = await take(db, orgId, used);
+      numbers = { ...numbers, ...(await takeFreeNumbers(db, orgId, [used])) };
     }
   }
 }

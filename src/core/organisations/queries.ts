@@ -125,10 +125,21 @@ export const insertUser = statement(
 
 export const insertCounter = statement("insert-counter", "INSERT INTO counters (org_id, counter, last) VALUES ($1, $2, $3)");
 
-/** No row: there are no numbers left. */
-export const takeNumber = statement<{ last: number }>(
-  "take-number",
-  "UPDATE counters SET last = last + 1 WHERE org_id = $1 AND counter = $2 AND last < 2147483647 RETURNING last",
+/**
+ * One more of each of the kinds $2; a kind that has no row has none left. None is taken when a customer on an account has the
+ * e-mail $3 (its key, or NULL): who is about to add one learns that in the same round trip. The rows are locked in the order of their key, so that
+ * callers can't wait for each other. Nothing waits for the disk: the write that uses a number comes later in the same log, so
+ * where that one is kept this one is, and where it is lost the number may be given out again.
+ */
+export const takeNumbers = statement<{ counter: "customer" | "account"; last: number }>(
+  "take-numbers",
+  `WITH mine AS (
+     SELECT counter, set_config('synchronous_commit', 'off', true) FROM counters
+     WHERE org_id = $1 AND counter = ANY ($2::text[])
+       AND NOT EXISTS (SELECT 1 FROM identifiers WHERE org_id = $1 AND kind = 'email' AND value_key = $3::text AND exclusive)
+     ORDER BY counter FOR UPDATE)
+   UPDATE counters c SET last = c.last + 1 FROM mine
+   WHERE c.org_id = $1 AND c.counter = mine.counter AND c.last < 2147483647 RETURNING c.counter, c.last`,
 );
 
 /** Moves a counter to the end of the run of used numbers that begins at $2. */

@@ -1,5 +1,5 @@
 import type { Client } from "pg";
-import { type ConnectionTarget, connect } from "./connection.ts";
+import { type ConnectionTarget, connect, together } from "./connection.ts";
 import { DatabaseUnavailable, isLost } from "./errors.ts";
 import { bind, type Statement } from "./statement.ts";
 
@@ -46,7 +46,7 @@ export function openReaders(target: ConnectionTarget, count: number): Readers {
     const held = client(slot);
     const connection = await held;
     try {
-      return (await connection.query(bind(statement, values))).rows as Row[];
+      return (await together(connection).query(bind(statement, values))).rows as Row[];
     } catch (error) {
       // The server may have given up the statement and not the connection; either way this one is not used again.
       if (isLost(error)) {

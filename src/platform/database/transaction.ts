@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from "pg";
+import { together } from "./connection.ts";
 import { DatabaseUnavailable, isAborted, isConflict, isLost, violates } from "./errors.ts";
 import { bind, type Statement } from "./statement.ts";
 
@@ -49,10 +50,10 @@ async function once<T>(pool: Pool, work: (tx: Transaction) => Promise<T>, onComm
   let broken: Error | undefined;
   const sent: Promise<unknown>[] = [];
   try {
-    sent.push(held(client.query("BEGIN")));
+    sent.push(held(together(client).query("BEGIN")));
     const result = await work(transactionOn(client, sent));
     onCommit(result);
-    const commit = held(client.query("COMMIT"));
+    const commit = held(together(client).query("COMMIT"));
     await Promise.all(sent);
     if ((await commit).command !== "COMMIT") throw new Error("a statement of this transaction failed unnoticed");
     return result;
@@ -70,9 +71,9 @@ function transactionOn(client: PoolClient, sent: Promise<unknown>[]): Transactio
   return {
     inTransaction: true,
     async query<Row>(statement: Statement<Row>, values: readonly unknown[]) {
-      return (await client.query(bind(statement, values))).rows as Row[];
+      return (await together(client).query(bind(statement, values))).rows as Row[];
     },
-    send: (statement, values) => void sent.push(held(client.query(bind(statement, values)))),
+    send: (statement, values) => void sent.push(held(together(client).query(bind(statement, values)))),
   };
 }
 
