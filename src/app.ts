@@ -1,4 +1,4 @@
-import { STATUS_CODES } from "node:http";
+import { createServer, STATUS_CODES } from "node:http";
 import type { BlockList } from "node:net";
 import fastify, { type FastifyInstance, type FastifyReply } from "fastify";
 import type { ReadLog } from "./core/audit/read-log.ts";
@@ -8,7 +8,7 @@ import type { AtOnce } from "./core/limits/at-once.ts";
 import type { Limiter } from "./core/limits/limiter.ts";
 import type { Authenticate } from "./core/organisations/authenticate.ts";
 import type { Directory } from "./core/organisations/directory.ts";
-import { answerClientError, creationLimits, hasTooManyHeaders, idleTimeoutMs } from "./http-limits.ts";
+import { answerClientError, creationLimits, hasTooManyHeaders } from "./http-limits.ts";
 import type { DevelopersSettings } from "./pages/developers/parts.ts";
 import { developers } from "./pages/developers/routes.ts";
 import type { Log } from "./platform/log.ts";
@@ -18,6 +18,7 @@ import type { Telemetry } from "./platform/telemetry.ts";
 import { archticsPath } from "./protocols/archtics/access.ts";
 import { archtics, archticsRoute } from "./protocols/archtics/gateway.ts";
 import { openApi } from "./protocols/archtics/openapi.ts";
+import { shedding } from "./shed.ts";
 
 /** Everything that the app is built from. */
 export interface Parts {
@@ -54,10 +55,7 @@ export function buildApp(parts: Parts): FastifyInstance {
     genReqId: parts.requestId,
     bodyLimit: 1_048_576,
     routerOptions: { maxParamLength: 256 },
-    http: creationLimits,
-    requestTimeout: creationLimits.requestTimeout,
-    keepAliveTimeout: creationLimits.keepAliveTimeout,
-    connectionTimeout: idleTimeoutMs,
+    serverFactory: (handler) => createServer(creationLimits, shedding(handler, parts)),
     forceCloseConnections: "idle",
     // While stopping, what comes on a kept connection is still answered, and the connection then closed.
     return503OnClosing: false,

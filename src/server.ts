@@ -10,6 +10,7 @@ import type { ConnectionTarget } from "./platform/database/connection.ts";
 import { openDatabase } from "./platform/database/database.ts";
 import { prepareDatabase } from "./prepare.ts";
 import { isEmpty, makeSandboxOnce, sandboxKeys } from "./sandbox/sandbox.ts";
+import { shedding } from "./shed.ts";
 import { createTlsSide, prepareTls, renewOwnCertificate, type TlsSide } from "./tls.ts";
 import { runWorkers } from "./workers.ts";
 
@@ -43,7 +44,7 @@ export async function listen(
   let tlsTrouble: string | undefined;
   try {
     await app.listen({ host: config.host, port: config.port, backlog: 1024 });
-    if (config.tlsPort) tls = createTlsSide(app, config, parts.log);
+    if (config.tlsPort) tls = createTlsSide(shedding(app.routing, parts), config, parts.log);
     if (tls) tlsTrouble = await listenTls(tls, config);
     if (tlsTrouble) tls = undefined;
   } catch (error) {

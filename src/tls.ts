@@ -1,6 +1,6 @@
+import type { RequestListener } from "node:http";
 import { createServer, type Server } from "node:https";
 import type { TlsOptions } from "node:tls";
-import type { FastifyInstance } from "fastify";
 import { BadSetting, type Config } from "./config.ts";
 import { answerClientError, bound, creationLimits } from "./http-limits.ts";
 import type { Log } from "./platform/log.ts";
@@ -53,8 +53,8 @@ export interface TlsSide {
   closeIdle(): void;
 }
 
-/** Makes the server that answers with `app` over TLS and takes up a new certificate when its files change. Throws BadSetting. */
-export function createTlsSide(app: FastifyInstance, config: Config, log: Log): TlsSide {
+/** Makes the server that answers with `handler` over TLS and takes up a new certificate when its files change. Throws BadSetting. */
+export function createTlsSide(handler: RequestListener, config: Config, log: Log): TlsSide {
   const files = pairFiles(config);
   const server = createServer(
     {
@@ -65,7 +65,7 @@ export function createTlsSide(app: FastifyInstance, config: Config, log: Log): T
       requestCert: true,
       rejectUnauthorized: false,
     },
-    app.routing,
+    handler,
   );
   const { closeIdle } = bound(server, config.maxConnections);
   server.on("clientError", answerClientError);

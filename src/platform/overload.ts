@@ -10,20 +10,26 @@ export interface Overload {
 const tickMs = 10;
 /** With fewer requests under way it is not they who make the process late. */
 const fewActive = 16;
+/** So many per millisecond of `lagMs` in one turn of the event loop: with more, those that were taken first would wait for the last ones. */
+const mostInTurnPerMs = 3.2;
 /** What comes at once and then no more is served, late as it is: so many requests, anew after the process kept up for `calmMs`. */
-const burst = 768;
+const burst = 256;
 const calmMs = 250;
 
 /**
  * Watches how late a timer comes, and how long the quickest of the last reads took: what every request has to wait now, whatever it
- * asks for. While that is over `lagMs`, more than a burst of requests is refused; as soon as it is not, nothing is. `elapsed` counts
+ * asks for. While that is over `lagMs`, or too many requests come in one turn of the event loop, more than a burst of them is refused; as
+ * soon as it is not, nothing is. `elapsed` counts
  * milliseconds and never goes back.
  */
 export function watchOverload(lagMs: number, active: () => number, elapsed: () => number = () => performance.now()): Overload {
+  const mostInTurn = Math.ceil(mostInTurnPerMs * lagMs);
   let due = elapsed() + tickMs;
   let lag = 0;
   let lastLate = Number.NEGATIVE_INFINITY;
   let left = burst;
+  /** Requests taken in this turn of the event loop. */
+  let inTurn = 0;
   /** Reads under way, and since when none of them has ended. */
   let reading = 0;
   let silentSince = 0;
@@ -38,6 +44,9 @@ export function watchOverload(lagMs: number, active: () => number, elapsed: () =
     return now - due > lagMs || (reading > 0 && now - silentSince > lagMs);
   }
 
+  const endTurn = (): void => {
+    inTurn = 0;
+  };
   const timer = setInterval(() => {
     const now = elapsed();
     lag = now - due;
@@ -50,9 +59,13 @@ export function watchOverload(lagMs: number, active: () => number, elapsed: () =
 
   return {
     refuses() {
-      if (active() < fewActive || !isLate()) return false;
-      if (left === 0) return true;
-      left--;
+      if (inTurn === 0) setImmediate(endTurn);
+      if (active() >= fewActive && (inTurn >= mostInTurn || isLate())) {
+        if (inTurn >= mostInTurn) lastLate = elapsed();
+        if (left === 0) return true;
+        left--;
+      }
+      inTurn++;
       return false;
     },
     async read(work) {

@@ -34,16 +34,19 @@ function watch(lagMs = 20) {
   };
 }
 
+const nextTurn = () => new Promise(setImmediate);
+
 describe("an overloaded process", () => {
-  it("refuses what comes while it is late, after a burst, and nothing as soon as it is in time again", () => {
+  it("refuses what comes while it is late, after a burst, and nothing as soon as it is in time again", async () => {
     const { late, tick, well, refusals } = watch();
     late(31);
-    assert.equal(refusals(2_000), 2_000 - 768);
+    assert.equal(refusals(2_000), 2_000 - 256);
     tick();
     // It is in time from the next tick on.
     assert.equal(refusals(10), 10);
     well(10);
-    assert.equal(refusals(1_000), 0);
+    await nextTurn();
+    assert.equal(refusals(10), 0);
     late(31);
     assert.equal(refusals(10), 10);
   });
@@ -59,7 +62,7 @@ describe("an overloaded process", () => {
     tick();
     well(270);
     late(40);
-    assert.equal(refusals(900), 900 - 768);
+    assert.equal(refusals(900), 900 - 256);
   });
 
   it("refuses what comes while every read takes long, however well the process itself keeps up", async () => {
@@ -70,13 +73,21 @@ describe("an overloaded process", () => {
         mock.timers.tick(10);
       }
     });
-    assert.equal(refusals(900), 900 - 768, "nothing has come back for 24 ms");
+    assert.equal(refusals(900), 900 - 256, "nothing has come back for 24 ms");
     await slow;
     well(10);
     assert.equal(refusals(10), 10);
     await overload.read(async () => {});
     well(20);
-    assert.equal(refusals(1_000), 0);
+    await nextTurn();
+    assert.equal(refusals(10), 0);
+  });
+
+  it("refuses what comes beyond a burst in one turn of the event loop, and not in the next", async () => {
+    const { refusals } = watch(10);
+    assert.equal(refusals(1_000), 1_000 - 32 - 256);
+    await nextTurn();
+    assert.equal(refusals(40), 8);
   });
 
   it("refuses nothing for one slow read among quick ones", async () => {
@@ -84,7 +95,7 @@ describe("an overloaded process", () => {
     await overload.read(async () => well(30));
     await overload.read(async () => {});
     well(10);
-    assert.equal(refusals(2_000), 0);
+    assert.equal(refusals(60), 0);
   });
 
   it("passes on what a read gives and throws", async () => {
@@ -99,7 +110,7 @@ describe("an overloaded process", () => {
   it("refuses nothing while few requests are under way, or while it is no later than it may be", () => {
     const { late, active, refusals } = watch();
     late(30);
-    assert.equal(refusals(2_000), 0);
+    assert.equal(refusals(64), 0);
     late(500);
     active(15);
     assert.equal(refusals(2_000), 0);

@@ -9,7 +9,6 @@ import type { Authenticate } from "../../core/organisations/authenticate.ts";
 import type { Directory } from "../../core/organisations/directory.ts";
 import { DatabaseUnavailable } from "../../platform/database/errors.ts";
 import type { Log } from "../../platform/log.ts";
-import type { Overload } from "../../platform/overload.ts";
 import { HashingOverloaded } from "../../platform/secrets/hashing.ts";
 import type { Telemetry } from "../../platform/telemetry.ts";
 import { type Access, accessByKey, accessByNetwork, formOf, judgeNetworkHead, normalDsn, type RequestHead } from "./access.ts";
@@ -29,7 +28,6 @@ export interface ArchticsParts {
   readonly limiter: Limiter;
   readonly keyUse: KeyUse;
   readonly atOnce: AtOnce;
-  readonly overload: Overload;
   readonly telemetry: Telemetry;
   readonly server: ServerFigures;
   readonly log: Log;
@@ -62,10 +60,6 @@ export async function archtics(app: FastifyInstance, parts: ArchticsParts): Prom
   app.addContentTypeParser(["application/json", "*"], { parseAs: "string", bodyLimit }, (_request, body, done) =>
     done(null, body),
   );
-  app.addHook("onRequest", (_request, reply, next) => {
-    if (parts.overload.refuses()) sendFault(reply, "unavailable", 1);
-    else next();
-  });
   // The head is judged before the body is read, so that nobody unknown can make the server work.
   app.addHook("onRequest", async (request) => {
     const head = headOf(request);

@@ -16,7 +16,7 @@ const clock = testClock(new Date());
 const test = await testApp({ clock });
 const { core } = test.parts;
 const own = writePair(tlsFolder(), "server", await makePair(["localhost"], { purpose: "server" }));
-const side = createTlsSide(test.app, testConfig.config({ tlsCert: own.TLS_CERT, tlsKey: own.TLS_KEY }), test.parts.log);
+const side = createTlsSide(test.app.routing, testConfig.config({ tlsCert: own.TLS_CERT, tlsKey: own.TLS_KEY }), test.parts.log);
 side.server.listen(0, "127.0.0.1");
 await once(side.server, "listening");
 after(() => {

@@ -1,0 +1,58 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import type { Log } from "./platform/log.ts";
+import type { Overload } from "./platform/overload.ts";
+import type { Telemetry } from "./platform/telemetry.ts";
+import { archticsPath } from "./protocols/archtics/access.ts";
+import { faultBody } from "./protocols/archtics/faults.ts";
+
+interface SheddingParts {
+  readonly overload: Overload;
+  readonly telemetry: Telemetry;
+  readonly log: Log;
+  readonly requestId: () => string;
+}
+
+const unavailable = faultBody("unavailable");
+const quietMs = 1_000;
+
+/**
+ * What stands before the app: while the process is overloaded it answers vendors' calls with 503, in the protocol's form, at a
+ * tenth of what the app would take to say the same, so that refusing doesn't use up what is left to those under way. Counted like all
+ * requests; the log gets one line a second for all of them instead of one each.
+ */
+export function shedding(handler: RequestListener, { overload, telemetry, log, requestId }: SheddingParts): RequestListener {
+  let shed = 0;
+  let saidAt = Number.NEGATIVE_INFINITY;
+
+  function say(): void {
+    shed++;
+    const now = performance.now();
+    if (now - saidAt < quietMs) return;
+    log.warn({ requests: shed }, "overloaded: requests were refused");
+    saidAt = now;
+    shed = 0;
+  }
+
+  function refuse(response: ServerResponse): void {
+    telemetry.request(503);
+    say();
+    response.writeHead(503, {
+      "x-request-id": requestId(),
+      "x-content-type-options": "nosniff",
+      "content-type": "application/json;charset=UTF-8",
+      "content-length": unavailable.length,
+      "retry-after": "1",
+    });
+    response.end(unavailable);
+  }
+
+  return (request: IncomingMessage, response) => {
+    if (isVendorCall(request.url) && overload.refuses()) refuse(response);
+    else handler(request, response);
+  };
+}
+
+function isVendorCall(url = ""): boolean {
+  const end = url.indexOf("?");
+  return archticsPath.test(end < 0 ? url : url.slice(0, end));
+}
