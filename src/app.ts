@@ -18,6 +18,7 @@ import type { Telemetry } from "./platform/telemetry.ts";
 import { archticsPath } from "./protocols/archtics/access.ts";
 import { archtics, archticsRoute } from "./protocols/archtics/gateway.ts";
 import { openApi } from "./protocols/archtics/openapi.ts";
+import { native } from "./protocols/rest/gateway.ts";
 import { shedding } from "./shed.ts";
 
 /** Everything that the app is built from. */
@@ -105,6 +106,7 @@ export function buildApp(parts: Parts): FastifyInstance {
   app.register(archtics, { ...parts, server });
   app.register(operation, parts);
   app.register(developers, { ...parts, prefix: "/developers" });
+  app.register(native, { ...parts, prefix: "/api/v1" });
   app.get("/openapi.json", async () => openApi());
   return app;
 }

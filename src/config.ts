@@ -137,7 +137,7 @@ export const settings = {
   keyConcurrency: setting(
     "KEY_CONCURRENCY",
     "200",
-    "Calls of one API key that one worker has under way; more are refused with 429",
+    "Calls of one API key or client certificate that one worker has under way; more are refused with 429",
     integer(1, 100_000),
   ),
   overloadLagMs: setting(

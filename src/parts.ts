@@ -42,6 +42,7 @@ export function createCore(
   return {
     db,
     clock,
+    machineClock: clock,
     ids: randomIds,
     hasher: createHasher(pepper, config.hashCost, hashing),
     pinAttempts: config.pinAttempts,

@@ -149,7 +149,7 @@ async function sandbox(config: Config, target: ConnectionTarget, { sandbox: want
     }
     const present = await Promise.all(sandboxKeys.map(async (one) => ((await isKey(core, one.key)) ? one.key : undefined)));
     const keys = present.filter((key) => key !== undefined);
-    return keys.length ? `, sandbox keys ${keys.join(" and ")}` : "";
+    return keys.length ? `, sandbox keys ${keys.join(", ").replace(/, (?=[^,]*$)/, " and ")}` : "";
   } finally {
     await db.close();
   }

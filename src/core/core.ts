@@ -9,7 +9,10 @@ import type { Refusal } from "./refusal.ts";
 /** What the core's functions work with, passed in as one. */
 export interface Core {
   readonly db: Database;
+  /** What the organisation takes for the time; in a sandbox it may be turned. */
   readonly clock: Clock;
+  /** The machine's, by which processes judge whether another is alive. Nobody turns it. */
+  readonly machineClock: Clock;
   readonly ids: Ids;
   readonly hasher: Hasher;
   /** Wrong PINs in a row that lock an account. */

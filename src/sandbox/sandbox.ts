@@ -25,6 +25,7 @@ export const starterRights = {
 export const sandboxKeys = [
   { key: "willcall-sandbox", label: "Sandbox, everything", protocol: "archtics", products: ["sth-buy"] },
   { key: "willcall-sandbox-starter", label: "Sandbox, starter calls", ...starterRights },
+  { key: "willcall-sandbox-admin", label: "Sandbox, controls", protocol: "native", products: ["sandbox"] },
 ] as const;
 
 /** True when the database holds no organisation yet. */
@@ -59,6 +60,7 @@ export async function makeSandbox(core: Core): Promise<void> {
         name,
       })),
       alternateIdTypes,
+      sandbox: true,
       // The vendor's first sample gets account 128802 and customer 5262.
       lastAccount: 128_801,
       lastCustomer: 5_261,

@@ -42,6 +42,39 @@ describe("certificate add", () => {
     assert.equal((await run(`certificate add ${org} --file ${TLS_CERT}`)).status, 1);
   });
 
+  it("refuses a limit that is no whole number of calls, and none at all of them", async () => {
+    const { TLS_CERT } = writePair(folder, "limits", await makePair(["limits"]));
+    for (const option of ["--per-minute", "--per-day"]) {
+      for (const value of ["0", "-1", "1.5", "many", "2147483648"]) {
+        const { status, error } = await run(`certificate add ${org} --file ${TLS_CERT} ${option}=${value} --json`);
+        assert.deepEqual([status, error.code], [2, "wrongly-called"], `${option}=${value}: ${error.message}`);
+        assert.match(error.message, new RegExp(`${option}.*whole number`));
+      }
+    }
+    // None of them has registered it.
+    assert.equal((await run(`certificate add ${org} --file ${TLS_CERT}`)).status, 0);
+  });
+
+  it("gives it a key's limits, or others, or none, which the list shows", async () => {
+    const limits = async (name: string, options: string) => {
+      const { TLS_CERT } = writePair(folder, name, await makePair([name]));
+      const { json } = await run(`certificate add ${org} --file ${TLS_CERT} --label ${name} ${options} --json`);
+      const { certificates } = (await run(`certificate list ${org} --json`)).json;
+      const { certificateId } = json;
+      const listed = certificates.find((one: { certificateId: string }) => one.certificateId === certificateId);
+      assert.deepEqual([listed.callsPerMinute, listed.callsPerDay], [json.callsPerMinute, json.callsPerDay]);
+      return [json.callsPerMinute, json.callsPerDay];
+    };
+    assert.deepEqual(await limits("usual", ""), [80, 5_000]);
+    assert.deepEqual(await limits("chosen", "--per-minute 7 --per-day 70"), [7, 70]);
+    assert.deepEqual(await limits("lifted", "--per-minute none --per-day NONE"), [null, null]);
+    const { stdout } = await run(`certificate list ${org}`);
+    assert.match(stdout, / {2}LABEL +STATE +DSNS +A MINUTE +A DAY +ENDS +SHA-256/);
+    assert.match(stdout, / {2}usual +live +all +80 +5000 +\d{4}-/);
+    assert.match(stdout, / {2}chosen +live +all +7 +70 +\d{4}-/);
+    assert.match(stdout, / {2}lifted +live +all +no limit +no limit +\d{4}-/);
+  });
+
   it("takes the certificate of a file with a key and a chain, lists it without them, and ends it once", async () => {
     const [pair, issuer] = [await makePair(["web shop"]), await makePair(["issuer"])];
     const { TLS_CERT } = writePair(folder, "chain", { cert: pair.key + pair.cert + issuer.cert, key: "" });

@@ -13,6 +13,30 @@ const ping = async (key: string, dsn = "apigee") => {
   return (await command({ cmd: "ping", dsn }, { path, headers: { apikey: key } })).status;
 };
 
+describe("key create for the native API", () => {
+  it("is refused without a product or scope, with both, and with what only Archtics knows", async () => {
+    for (const [options, named] of [
+      ["", "--product"],
+      ["--product sth-buy --scope sandbox", "--scope"],
+      ["--scope sandbox --dsn apigee", "--dsn"],
+      ["--scope sandbox --command ping", "--command"],
+      ["--scope everything", "--scope"],
+    ]) {
+      const { status, stderr } = await run(`key create ${org} --label x ${options}`);
+      assert.equal(status, 2, options);
+      assert.ok(stderr.includes(named!), stderr);
+    }
+  });
+
+  it("makes a key with its scopes, and says where it is sent", async () => {
+    const { status, stdout } = await run(`key create ${org} --label Testers --scope sandbox`);
+    assert.equal(status, 0);
+    assert.match(stdout, /Authorization: Bearer KEY, to \/api\/v1; it holds the scopes sandbox\./);
+    const json = JSON.parse((await run(`key create ${org} --label Testers --scope sandbox --json`)).stdout);
+    assert.deepEqual([json.protocol, json.products], ["native", ["sandbox"]]);
+  });
+});
+
 describe("key create", () => {
   it("refuses a foreign DSN and an end that is no date or past", async () => {
     const dsn = await run(`key create ${org} --label x --product sth-buy --dsn other --json`);

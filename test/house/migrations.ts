@@ -79,8 +79,13 @@ export function tablesOf(migration: string): Table[] {
 /** What a migration has that is no plain CREATE TABLE, CREATE INDEX or INSERT, and keys that org_id does not lead. */
 export function migrationFaults(migration: string): string[] {
   const strange = statementsOf(migration)
-    .filter((one) => !/^(create table|create (unique )?index|insert into) \w/i.test(one))
-    .map((one) => `"${one.slice(0, 60)}" is no CREATE TABLE, CREATE INDEX or INSERT`);
+    .filter(
+      (one) =>
+        !/^(create table|create (unique )?index|insert into|alter table \w+ (add (column|constraint)|drop constraint)) \w/i.test(
+          one,
+        ),
+    )
+    .map((one) => `"${one.slice(0, 60)}" is no CREATE TABLE, CREATE INDEX, INSERT, or ALTER TABLE of a column or constraint`);
   const keys = tablesOf(migration).flatMap(({ name, columns, keys: all }) => {
     if (name in directoryTables) return [];
     const faults = all.flatMap(({ kind, columns: key, references }) => [

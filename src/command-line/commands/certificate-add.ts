@@ -8,14 +8,18 @@ import { dsnsOf, organisationOf } from "../operator.ts";
 import { withCore } from "../session.ts";
 import { listed, plain } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
-import { dsn, line, repeated } from "../values.ts";
+import { dsn, line, orNone, repeated, wholeNumber } from "../values.ts";
 
 interface Options {
   readonly org: string;
   readonly file: string;
   readonly dsn?: string[];
   readonly label?: string;
+  readonly perMinute: number | "none";
+  readonly perDay: number | "none";
 }
+
+const limit = orNone(wholeNumber(1, 2_147_483_647));
 
 /** `willcall certificate add`. */
 export function addCertificateAdd(certificate: Command, terminal: () => Terminal): void {
@@ -30,6 +34,8 @@ whoever has signed it: when it is renewed, add the new one.`,
     .requiredOption("--file <path>", "the certificate in PEM; a private key in the same file is not looked at")
     .option("--dsn <name>", "narrow it to this DSN of the organisation; repeat for more", repeated(dsn))
     .option("--label <text>", "who or what uses it, for your own lists; its subject without this", line(100))
+    .option("--per-minute <calls>", "most calls in a minute; the word none lifts the limit", limit, 80)
+    .option("--per-day <calls>", "most calls in a day; the word none lifts the limit", limit, 5_000)
     .action(async (given: Options) => {
       const pem = read(given.file);
       const made = await withCore(terminal(), ({ core }) => namingOptions({ file: "--file" }, add(core, given, pem)));
@@ -40,7 +46,10 @@ whoever has signed it: when it is renewed, add the new one.`,
       terminal().result(made, told(made));
     });
   inOurManner(command, {
-    examples: ['willcall certificate add --org arena --file webshop.pem --label "Web shop"'],
+    examples: [
+      'willcall certificate add --org arena --file webshop.pem --label "Web shop"',
+      "willcall certificate add --org arena --file import.pem --dsn arena --per-minute 600 --per-day none",
+    ],
   });
 }
 
@@ -59,11 +68,16 @@ async function add(core: Core, given: Options, pem: string) {
   const { orgId, slug } = organisation;
   const label = given.label ?? plain(certificate.subject.replaceAll("\n", ", ")).slice(0, 100);
   const names = given.dsn ?? null;
-  const made = await registerCertificate(core, { orgId, label, names, certificate });
+  const limits = {
+    callsPerMinute: given.perMinute === "none" ? null : given.perMinute,
+    callsPerDay: given.perDay === "none" ? null : given.perDay,
+  };
+  const made = await registerCertificate(core, { orgId, label, names, ...limits, certificate });
   const { certificateId, notBefore, notAfter } = made;
   const fingerprint = certificate.fingerprint256;
   return {
     ...{ certificateId, organisation: slug, label, fingerprint, notBefore, notAfter },
+    ...limits,
     ...{ dsns: names, reaches: names ?? dsns, authority: certificate.ca },
   };
 }

@@ -8,7 +8,7 @@ import { withCore } from "../session.ts";
 import { listed, table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
 
-const headings = ["ID", "LABEL", "STATE", "DSNS", "ENDS", "SHA-256"];
+const headings = ["ID", "LABEL", "STATE", "DSNS", "A MINUTE", "A DAY", "ENDS", "SHA-256"];
 
 /** `willcall certificate list`. */
 export function addCertificateList(certificate: Command, terminal: () => Terminal): void {
@@ -52,9 +52,12 @@ function row({
   label,
   state,
   dsns,
+  callsPerMinute,
+  callsPerDay,
   notAfter,
   fingerprint,
 }: Awaited<ReturnType<typeof list>>["certificates"][number]) {
   const ends = notAfter.toISOString().slice(0, 10);
-  return [certificateId, label, state, listed(dsns, "all"), ends, fingerprint];
+  const limits = [callsPerMinute, callsPerDay].map((calls) => String(calls ?? "no limit"));
+  return [certificateId, label, state, listed(dsns, "all"), ...limits, ends, fingerprint];
 }

@@ -17,6 +17,7 @@ interface Options {
   readonly dsn?: string[];
   readonly network?: string[];
   readonly altIdType?: string[];
+  readonly sandbox?: boolean;
   readonly firstAccount: number;
   readonly firstCustomer: number;
 }
@@ -44,6 +45,10 @@ export function addOrgCreate(org: Command, terminal: () => Terminal): void {
       "a type of alternate id that customers may have, at most 6 characters; repeat for more",
       repeated(line(6)),
     )
+    .option(
+      "--sandbox",
+      "an organisation to try integrations out on, for good: its clock and its answers can be told to go wrong",
+    )
     .option("--first-account <number>", "the number of the first account to be added", vendorNumber, 1)
     .option("--first-customer <number>", "the number of the first customer to be added", vendorNumber, 1)
     .action(async (given: Options) => {
@@ -61,16 +66,16 @@ type Made = Awaited<ReturnType<typeof create>>;
 
 async function create(core: Core, given: Options) {
   const { slug, name, timeZone, currency, dsn: dsns = [], network: ownNetworks = [], firstAccount, firstCustomer } = given;
-  const alternateIdTypes = given.altIdType ?? [];
+  const { altIdType: alternateIdTypes = [], sandbox = false } = given;
   const names = dsns.map((one) => ({ protocol: "archtics" as const, name: one }));
-  const input = { slug, name, timeZone, currency, ownNetworks, alternateIdTypes, names };
+  const input = { slug, name, timeZone, currency, ownNetworks, alternateIdTypes, names, sandbox };
   const numbers = { lastAccount: firstAccount - 1, lastCustomer: firstCustomer - 1 };
   const making = createOrganisation(core, { ...input, ...numbers });
   const orgId = await namingOptions(
     options,
     making.catch((error) => nameTakenDsns(core, dsns, error)),
   );
-  return { orgId, slug, name, timeZone, currency, dsns, ownNetworks, alternateIdTypes, firstAccount, firstCustomer };
+  return { orgId, slug, name, timeZone, currency, dsns, ownNetworks, alternateIdTypes, firstAccount, firstCustomer, sandbox };
 }
 
 /** The core knows that a name is taken; which one is worth a look. */

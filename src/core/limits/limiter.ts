@@ -1,3 +1,4 @@
+import type { Clock } from "../../platform/clock.ts";
 import type { Core } from "../core.ts";
 import type { ApiKey } from "../organisations/organisation.ts";
 import { takeCalls } from "./queries.ts";
@@ -7,8 +8,8 @@ export type LimitedKey = Pick<ApiKey, "orgId" | "keyId" | "callsPerMinute" | "ca
 
 /** Counts calls against the limits of keys, together with all other processes on the database. */
 export interface Limiter {
-  /** Counts a call. 0: it may go on; otherwise it is refused and not counted, and may come again after so many seconds. */
-  take(key: LimitedKey): number | Promise<number>;
+  /** Counts a call. 0: it may go on; otherwise it is refused and not counted, and may come again after so many seconds. `time`: of an organisation whose clock is turned. */
+  take(key: LimitedKey, time?: Clock): number | Promise<number>;
 }
 
 /** What this process holds of a window: calls that are counted in the database and not yet made. */
@@ -53,8 +54,7 @@ export function createLimiter({ db, clock }: Pick<Core, "db" | "clock">): Limite
   }
 
   /** One statement for all calls that wait: both windows at once, so that what one refuses is not taken from the other. */
-  async function ask({ orgId, keyId }: LimitedKey, { minute, day, waiting }: Held): Promise<void> {
-    const now = clock.now();
+  async function ask({ orgId, keyId }: LimitedKey, { minute, day, waiting }: Held, now: Date): Promise<void> {
     // As many as wait, but not more of one window than the other is known to allow: it would be lost to the other processes.
     const calls = Math.min(waiting, reachOf(minute), reachOf(day));
     const wanted = { minute: wantedOf(minute, calls), day: wantedOf(day, calls) };
@@ -74,15 +74,15 @@ export function createLimiter({ db, clock }: Pick<Core, "db" | "clock">): Limite
     }
   }
 
-  async function takeSlowly(key: LimitedKey, held: Held): Promise<number> {
+  async function takeSlowly(key: LimitedKey, held: Held, time: Clock): Promise<number> {
     held.waiting++;
     try {
       for (let asked = 0; asked < mostAsked; asked++) {
-        held.asking ??= ask(key, held).finally(() => {
+        held.asking ??= ask(key, held, time.now()).finally(() => {
           held.asking = undefined;
         });
         await held.asking;
-        const answer = takeHeld(held, clock.now().getTime());
+        const answer = takeHeld(held, time.now().getTime());
         if (answer !== undefined) return answer;
       }
       return 1;
@@ -92,10 +92,10 @@ export function createLimiter({ db, clock }: Pick<Core, "db" | "clock">): Limite
   }
 
   return {
-    take(key) {
+    take(key, time = clock) {
       if (key.callsPerMinute === null && key.callsPerDay === null) return 0;
       const held = heldOf(key);
-      return takeHeld(held, clock.now().getTime()) ?? takeSlowly(key, held);
+      return takeHeld(held, time.now().getTime()) ?? takeSlowly(key, held, time);
     },
   };
 }

@@ -8,6 +8,9 @@ import { CannotSetUp, type SetUp } from "./set-up.ts";
 export interface NewCertificate extends Pick<ClientCertificate, "orgId" | "label"> {
   readonly certificate: X509Certificate;
   readonly names?: readonly string[] | null;
+  /** No limit unless it says one, as for a key. */
+  readonly callsPerMinute?: number | null;
+  readonly callsPerDay?: number | null;
 }
 
 /** The certificate of a PEM text, its first where it holds a chain; whatever else is in it, a private key too, is not looked at. */
@@ -28,7 +31,7 @@ export function fingerprintOf(certificate: Pick<X509Certificate, "raw">): Buffer
 
 /** Lets a certificate's bearer call for an organisation. Throws CannotSetUp when it is registered, revoked or not, or has ended. */
 export async function registerCertificate({ db, clock, ids }: SetUp, input: NewCertificate): Promise<ClientCertificate> {
-  const { certificate, orgId, label } = input;
+  const { certificate, orgId, label, callsPerMinute = null, callsPerDay = null } = input;
   const [notBefore, notAfter] = [certificate.validFromDate, certificate.validToDate];
   if (notAfter <= clock.now()) throw new CannotSetUp(`file: the certificate ended on ${notAfter.toISOString()}`);
   const fingerprint = fingerprintOf(certificate);
@@ -36,8 +39,8 @@ export async function registerCertificate({ db, clock, ids }: SetUp, input: NewC
   const certificateId = ids.uuid();
   try {
     await db.transaction(async (tx) => {
-      const values = [fingerprint, certificateId, orgId, label, names, notBefore, notAfter, clock.now()];
-      tx.send(insertCertificate, values);
+      const rights = [names, callsPerMinute, callsPerDay, notBefore, notAfter];
+      tx.send(insertCertificate, [fingerprint, certificateId, orgId, label, ...rights, clock.now()]);
       tx.send(raiseDirectoryVersion, []);
     });
   } catch (error) {
@@ -45,7 +48,8 @@ export async function registerCertificate({ db, clock, ids }: SetUp, input: NewC
       throw new CannotSetUp("file: this very certificate is, or was, registered already", true);
     throw error;
   }
-  return { certificateId, orgId, fingerprint, label, names, notBefore, notAfter, revokedAt: null };
+  const limits = { callsPerMinute, callsPerDay };
+  return { certificateId, orgId, fingerprint, label, names, ...limits, notBefore, notAfter, revokedAt: null };
 }
 
 /** Ends a certificate, for good; all servers refuse it within a second. False when the organisation has no such live one. */

@@ -1,5 +1,7 @@
 /** The wire protocols that Willcall speaks for vendors' integrations. */
 export type Protocol = "archtics" | "loyalty" | "delivery";
+/** What an API key opens: a protocol, or the native API. */
+export type KeyProtocol = Protocol | "native";
 
 /** A tenant: everything else belongs to exactly one. */
 export interface Organisation {
@@ -12,6 +14,8 @@ export interface Organisation {
   /** Networks (CIDR) from which its own systems call without a key. */
   readonly ownNetworks: readonly string[];
   readonly alternateIdTypes: readonly string[];
+  /** Whether it was made to try integrations out, so that its clock and answers may be told to go wrong. */
+  readonly sandbox: boolean;
 }
 
 /** What an API key may do. The key itself is not kept. */
@@ -19,7 +23,8 @@ export interface ApiKey {
   readonly keyId: string;
   readonly orgId: number;
   readonly label: string;
-  readonly protocol: Protocol;
+  readonly protocol: KeyProtocol;
+  /** Of the protocol; of the native API, its scopes. */
   readonly products: readonly string[];
   /** The protocol's names of the organisation that it may use (DSNs and the like); null: all. */
   readonly names: readonly string[] | null;
@@ -40,6 +45,8 @@ export interface ClientCertificate {
   readonly label: string;
   /** The DSNs that it may use; null: all of the organisation's. */
   readonly names: readonly string[] | null;
+  readonly callsPerMinute: number | null;
+  readonly callsPerDay: number | null;
   readonly notBefore: Date;
   readonly notAfter: Date;
   readonly revokedAt: Date | null;

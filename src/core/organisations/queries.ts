@@ -34,8 +34,9 @@ export const revokeApiKey = statement<{ key_id: string }>(
   "UPDATE api_keys SET revoked_at = $3 WHERE org_id = $1 AND key_id = $2 AND revoked_at IS NULL RETURNING key_id",
 );
 
-const certificate = `certificate_id AS "certificateId", org_id AS "orgId", fingerprint, label, names, not_before AS "notBefore",
-  not_after AS "notAfter", revoked_at AS "revokedAt"`;
+const certificate = `certificate_id AS "certificateId", org_id AS "orgId", fingerprint, label, names,
+  calls_per_minute AS "callsPerMinute", calls_per_day AS "callsPerDay", not_before AS "notBefore", not_after AS "notAfter",
+  revoked_at AS "revokedAt"`;
 
 export const findCertificate = statement<ClientCertificate>(
   "find-certificate",
@@ -49,8 +50,8 @@ export const listCertificates = statement<ClientCertificate>(
 
 export const insertCertificate = statement(
   "insert-certificate",
-  `INSERT INTO client_certificates (fingerprint, certificate_id, org_id, label, names, not_before, not_after, created_at)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+  `INSERT INTO client_certificates (fingerprint, certificate_id, org_id, label, names, calls_per_minute, calls_per_day, not_before, not_after, created_at)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
 );
 
 /** No row: the organisation has no such certificate, or it is revoked already. */
@@ -73,7 +74,7 @@ export const listNames = statement<{ protocol: Protocol; name: string }>(
 export const insertName = statement("insert-name", "INSERT INTO organisation_names (protocol, name, org_id) VALUES ($1, $2, $3)");
 
 const organisation = `org_id AS "orgId", slug, name, time_zone AS "timeZone", currency, own_networks AS "ownNetworks",
-  alternate_id_types AS "alternateIdTypes"`;
+  alternate_id_types AS "alternateIdTypes", sandbox`;
 
 export const findOrganisation = statement<Organisation>(
   "find-organisation",
@@ -100,7 +101,8 @@ export const organisationsWithoutKey = statement<{ slug: string }>(
 
 export const insertOrganisation = statement(
   "insert-organisation",
-  `INSERT INTO organisations (org_id, slug, name, time_zone, currency, own_networks, alternate_id_types, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+  `INSERT INTO organisations (org_id, slug, name, time_zone, currency, own_networks, alternate_id_types, created_at, sandbox)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 );
 
 export const insertChangeCounter = statement(

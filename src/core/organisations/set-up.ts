@@ -13,6 +13,7 @@ import {
   insertName,
   insertOrganisation,
   insertUser,
+  listApiKeys,
   raiseDirectoryVersion,
   revokeApiKey,
   takeOrgId,
@@ -44,6 +45,8 @@ export interface NewOrganisation {
   readonly ownNetworks?: readonly string[];
   readonly names: readonly { readonly protocol: Protocol; readonly name: string }[];
   readonly alternateIdTypes?: readonly string[];
+  /** Whether integrations are tried out on it: for good, it can't be changed. */
+  readonly sandbox?: boolean;
   /** The last numbers that count as given out; the next customer and account get the ones after. */
   readonly lastCustomer?: number;
   readonly lastAccount?: number;
@@ -71,7 +74,17 @@ export async function createOrganisation({ db, clock, ids }: SetUp, input: NewOr
   try {
     await db.transaction(async (tx) => {
       const { slug, name, timeZone, currency, ownNetworks = [], alternateIdTypes = [] } = input;
-      tx.send(insertOrganisation, [orgId, slug, name, timeZone, currency, ownNetworks, alternateIdTypes, clock.now()]);
+      tx.send(insertOrganisation, [
+        orgId,
+        slug,
+        name,
+        timeZone,
+        currency,
+        ownNetworks,
+        alternateIdTypes,
+        clock.now(),
+        input.sandbox ?? false,
+      ]);
       for (const one of input.names) tx.send(insertName, [one.protocol, one.name.toLowerCase(), orgId]);
       for (const key of input.keys ?? []) sendApiKey(tx, clock, { ...key, orgId }, ids.uuid());
       tx.send(raiseDirectoryVersion, []);
@@ -136,6 +149,11 @@ export function sendApiKey(tx: Transaction, clock: Clock, input: NewApiKey & { k
     expiresAt,
     clock.now(),
   ]);
+}
+
+/** An organisation's keys, ended ones too, in the order in which they were made. */
+export function apiKeysOf({ db }: Pick<SetUp, "db">, orgId: number): Promise<ApiKey[]> {
+  return db.read(listApiKeys, [orgId]);
 }
 
 /** Ends a key; all servers refuse it within a second. False when the organisation has no such live key. */

@@ -66,8 +66,9 @@ export async function findByToken(core: Core, owner: ReceiptOwner, token: string
   if (!row || row.expires_at <= now || !row.bound_to.equals(boundTo())) return { state: "unknown" };
   let answers = await readAnswers(core, id, token);
   if (answers.size === parts) return { state: "done", answers };
-  if (row.held_until >= now) return { state: "working" };
-  const [taken] = await core.db.run(takeReceipt, [...id, holder, now, new Date(now.getTime() + holdMs)]);
+  const machineNow = core.machineClock.now();
+  if (row.held_until >= machineNow) return { state: "working" };
+  const [taken] = await core.db.run(takeReceipt, [...id, holder, machineNow, new Date(machineNow.getTime() + holdMs)]);
   if (!taken) return { state: "working" };
   // The one before may have done more while this one waited for the row.
   answers = await readAnswers(core, id, token);
@@ -92,7 +93,7 @@ function receipt(
   let committing: { readonly part: number; readonly answer: unknown; readonly ended: PromiseWithResolvers<void> } | undefined;
   let sealed: { readonly part: number; readonly answer: unknown } | undefined;
   let keeping: NodeJS.Timeout | undefined;
-  const until = (): Date => new Date(core.clock.now().getTime() + holdMs);
+  const until = (): Date => new Date(core.machineClock.now().getTime() + holdMs);
 
   function keep(): void {
     keeping ??= setInterval(() => {
@@ -164,7 +165,8 @@ function receipt(
     async leave() {
       clearInterval(keeping);
       keeping = undefined;
-      if (token !== undefined) await core.db.run(keepReceipt, [orgId, hashKey(token), holder, core.clock.now()]).catch(() => {});
+      if (token !== undefined)
+        await core.db.run(keepReceipt, [orgId, hashKey(token), holder, core.machineClock.now()]).catch(() => {});
     },
   };
 }

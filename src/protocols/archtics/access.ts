@@ -1,5 +1,6 @@
 import { type BlockList, isIP } from "node:net";
 import type { Core } from "../../core/core.ts";
+import type { LimitedKey } from "../../core/limits/limiter.ts";
 import type { Directory } from "../../core/organisations/directory.ts";
 import type { ApiKey, Organisation } from "../../core/organisations/organisation.ts";
 import { isForwarded, networks } from "../../platform/networks.ts";
@@ -21,6 +22,8 @@ export interface Access {
   readonly key: ApiKey | undefined;
   /** Of the client certificate that stood in for a key. */
   readonly certificateId?: string;
+  /** Whose calls are counted and bounded: the key, or the certificate as if it were one. An own network's are not. */
+  readonly counted: LimitedKey | undefined;
   readonly product: Product;
 }
 
@@ -61,7 +64,7 @@ export async function accessByKey(core: Core, directory: Directory, head: Reques
   if (orgId === undefined) refuseRequest("unknown-dsn");
   if (orgId !== key.orgId || (key.names && !key.names.includes(dsn!))) refuseRequest("not-this-dsn");
   if (!holds(key, product)) refuseRequest("not-this-product");
-  return { organisation: (await directory.organisation(orgId))!, dsn, key, product };
+  return { organisation: (await directory.organisation(orgId))!, dsn, key, counted: key, product };
 }
 
 /** Judges the head of a request from an own network, before its body is read; gives the address to judge. All refusals look alike. */
@@ -84,7 +87,7 @@ export async function accessByNetwork(
   const orgId = await directory.orgIdOf("archtics", jsonDsn);
   const organisation = orgId === undefined ? undefined : await directory.organisation(orgId);
   if (!organisation || !contains(networks(organisation.ownNetworks), address)) refuseRequest(refused);
-  return { organisation, dsn: jsonDsn, key: undefined, product: "sth-buy" };
+  return { organisation, dsn: jsonDsn, key: undefined, counted: undefined, product: "sth-buy" };
 }
 
 /** A DSN as the directory spells it; undefined for none. */

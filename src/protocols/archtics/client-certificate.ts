@@ -36,5 +36,8 @@ export async function accessByCertificate(
   if (orgId === undefined) refuseRequest("unknown-dsn");
   if (orgId !== certificate.orgId || (certificate.names && !certificate.names.includes(dsn!))) refuseRequest("no-certificate");
   const organisation = (await directory.organisation(orgId))!;
-  return { organisation, dsn, key: undefined, certificateId: certificate.certificateId, product: "sth-buy" };
+  const { certificateId, callsPerMinute, callsPerDay } = certificate;
+  // Its id is no key's, so that it shares the tables that keys are counted in.
+  const counted = { orgId, keyId: certificateId, callsPerMinute, callsPerDay };
+  return { organisation, dsn, key: undefined, certificateId, counted, product: "sth-buy" };
 }

@@ -7,6 +7,11 @@ export const faults = {
   "no-command": { status: 400, text: "The body has no command1", code: "willcall.NoCommand" },
   "bad-command": { status: 400, text: "Each command must be an object", code: "willcall.BadCommand" },
   "too-many-commands": { status: 400, text: "The body has over 100 commands", code: "willcall.TooManyCommands" },
+  "bad-sandbox-header": {
+    status: 400,
+    text: "The header Willcall-Sandbox cannot be read",
+    code: "willcall.BadSandboxHeader",
+  },
   "bad-request": { status: 400, text: "The request cannot be read", code: "willcall.BadRequest" },
   "no-key": { status: 401, text: "Failed to resolve the API key: none was sent", code: "oauth.v2.FailedToResolveAPIKey" },
   "wrong-key": { status: 401, text: "Invalid ApiKey", code: "oauth.v2.InvalidApiKey" },
@@ -38,10 +43,14 @@ export class Fault extends Error {
   /** The whole seconds after which the same request may come again. */
   readonly retryAfter: number | undefined;
 
-  constructor(fault: FaultName, retryAfter?: number) {
+  /** What exactly, for the caller. */
+  readonly detail: string | undefined;
+
+  constructor(fault: FaultName, retryAfter?: number, detail?: string) {
     super(fault);
     this.fault = fault;
     this.retryAfter = retryAfter;
+    this.detail = detail;
   }
 }
 
@@ -51,7 +60,8 @@ export function refuseRequest(fault: FaultName, retryAfter?: number): never {
 }
 
 /** The body of a fault, in the form of the vendor's gateway. */
-export function faultBody(fault: FaultName): string {
+export function faultBody(fault: FaultName, detail?: string): string {
   const { text, code } = faults[fault];
-  return JSON.stringify({ fault: { faultstring: text, detail: { errorcode: code } } });
+  const faultstring = detail === undefined ? text : `${text}: ${detail}`;
+  return JSON.stringify({ fault: { faultstring, detail: { errorcode: code } } });
 }

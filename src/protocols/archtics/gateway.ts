@@ -1,4 +1,5 @@
 import type { BlockList } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { ReadLog } from "../../core/audit/read-log.ts";
 import type { Core } from "../../core/core.ts";
@@ -7,6 +8,7 @@ import type { AtOnce } from "../../core/limits/at-once.ts";
 import type { Limiter } from "../../core/limits/limiter.ts";
 import type { Authenticate } from "../../core/organisations/authenticate.ts";
 import type { Directory } from "../../core/organisations/directory.ts";
+import type { Behaviour } from "../../core/sandbox/behaviour.ts";
 import { DatabaseUnavailable } from "../../platform/database/errors.ts";
 import type { Log } from "../../platform/log.ts";
 import { HashingOverloaded } from "../../platform/secrets/hashing.ts";
@@ -17,7 +19,9 @@ import type { ServerFigures } from "./command.ts";
 import { readCookies } from "./cookies.ts";
 import { type Envelope, readEnvelope, textOf } from "./envelope.ts";
 import { Fault, type FaultName, faultBody, faults, refuseRequest } from "./faults.ts";
-import { answerCall } from "./polling.ts";
+import { answerCall, type Call } from "./polling.ts";
+import { record } from "./recording.ts";
+import { sandboxHeader, stageCall } from "./staging.ts";
 
 /** What the gateway works with. */
 export interface ArchticsParts {
@@ -49,7 +53,9 @@ const contentType = "application/json;charset=UTF-8";
 declare module "fastify" {
   interface FastifyRequest {
     /** `address`: of the caller, for the own-network form. */
-    archtics: { head: RequestHead; access: Access | undefined; address: string } | undefined;
+    archtics:
+      | { head: RequestHead; access: Access | undefined; address: string; began: number; behaviour?: Behaviour }
+      | undefined;
   }
 }
 
@@ -74,9 +80,14 @@ export async function archtics(app: FastifyInstance, parts: ArchticsParts): Prom
           ? await accessByCertificate(core, directory, certificateOf(request.raw.socket), head.query.get("dsn"))
           : undefined;
     const address = form.form === "network" ? judgeNetworkHead(head, parts) : "";
-    request.archtics = { head, access, address };
+    request.archtics = { head, access, address, began: performance.now() };
     // The body is JSON whatever its type says; an unreadable type must not stop it.
     request.raw.headers["content-type"] = "application/json";
+  });
+  // What a sandbox's key asked and was told; of other organisations nothing is kept.
+  app.addHook("onSend", (request, reply, payload, done) => {
+    if (!request.archtics?.access?.organisation.sandbox) done();
+    else record(parts, request, reply.statusCode, payload).then(() => done(), done);
   });
   app.addHook("onClose", async () => void (await Promise.allSettled([...parts.background])));
   app.setErrorHandler((error, request, reply) => answerFault(parts, error, request, reply));
@@ -86,13 +97,31 @@ export async function archtics(app: FastifyInstance, parts: ArchticsParts): Prom
     const access = await accessOf(parts, request, envelope);
     const cookies = readCookies(request.raw.headers.cookie);
     const secure = "encrypted" in request.raw.socket;
-    const call = { access, envelope, body, cookies, requestId: request.id, secure };
-    const answer = await atOnce(parts, access, () => answerCall(parts, call, () => count(parts, access)));
+    const plain: Call = { access, envelope, body, cookies, requestId: request.id, secure };
+    const answer = await atOnce(parts, access, async () => {
+      if (!access.organisation.sandbox) return answerCall(parts, plain, () => count(parts, access));
+      const staged = await stageCall(parts, plain, request.archtics!.head.header(sandboxHeader));
+      return answerCall(staged.parts, staged.call, () => count(staged.parts, access));
+    });
+    if (answer.behaviour) {
+      request.archtics!.behaviour = answer.behaviour;
+      if (answer.behaviour.delayMs && !answer.behaviour.poll) await sleep(answer.behaviour.delayMs);
+      if (answer.behaviour.dropAnswer) return drop(parts, request, reply);
+    }
     if (answer.setCookies.length) reply.header("set-cookie", answer.setCookies);
-    if (answer.status === 202) return reply.code(202).send();
+    if (answer.status !== 200) reply.code(answer.status);
+    if (answer.body === "") return reply.send();
     reply.header("content-type", contentType);
     return answer.body;
   });
+}
+
+/** Closes the connection on a caller whose call was done, as a network does that breaks. */
+async function drop(parts: ArchticsParts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  await record(parts, request, null, null);
+  reply.hijack();
+  request.raw.socket.destroy();
+  return reply;
 }
 
 function headOf(request: FastifyRequest): RequestHead {
@@ -125,21 +154,21 @@ async function accessOf(parts: ArchticsParts, request: FastifyRequest, envelope:
   return access ?? (await accessByNetwork(parts.directory, head, address, wanted!));
 }
 
-/** Counts a call against its key's limits, and as one of its uses. */
-async function count({ limiter, keyUse }: ArchticsParts, { key }: Access): Promise<void> {
-  const wait = key ? await limiter.take(key) : 0;
+/** Counts a call against the limits of its key or certificate, and as one of its uses. */
+async function count({ core, limiter, keyUse }: ArchticsParts, { counted }: Access): Promise<void> {
+  const wait = counted ? await limiter.take(counted, core.clock) : 0;
   if (wait) refuseRequest("over-limit", wait);
-  if (key) keyUse.note(key.orgId, key.keyId);
+  if (counted) keyUse.note(counted.orgId, counted.keyId);
 }
 
-/** Runs `work` as one of the calls that its key may have under way. It counts until it ends, also when the caller hangs up. */
-async function atOnce<T>(parts: ArchticsParts, { key }: Access, work: () => Promise<T>): Promise<T> {
-  if (!key) return work();
-  if (!parts.atOnce.enter(key.keyId)) refuseRequest("too-many-at-once", 1);
+/** Runs `work` as one of the calls that its key or certificate may have under way. It counts until it ends, also when the caller hangs up. */
+async function atOnce<T>(parts: ArchticsParts, { counted }: Access, work: () => Promise<T>): Promise<T> {
+  if (!counted) return work();
+  if (!parts.atOnce.enter(counted.keyId)) refuseRequest("too-many-at-once", 1);
   try {
     return await work();
   } finally {
-    parts.atOnce.leave(key.keyId);
+    parts.atOnce.leave(counted.keyId);
   }
 }
 
@@ -147,12 +176,13 @@ function answerFault(parts: ArchticsParts, error: unknown, request: FastifyReque
   const fault = faultOf(error);
   if (fault === "internal") parts.log.error({ err: error, requestId: request.id }, "a request failed");
   if (fault === "not-post") reply.header("allow", "POST");
-  sendFault(reply, fault, fault === "unavailable" ? 1 : error instanceof Fault ? error.retryAfter : undefined);
+  const { retryAfter, detail } = error instanceof Fault ? error : { retryAfter: undefined, detail: undefined };
+  sendFault(reply, fault, fault === "unavailable" ? 1 : retryAfter, detail);
 }
 
-function sendFault(reply: FastifyReply, fault: FaultName, retryAfter: number | undefined): void {
+function sendFault(reply: FastifyReply, fault: FaultName, retryAfter?: number, detail?: string): void {
   if (retryAfter !== undefined) reply.header("retry-after", String(retryAfter));
-  reply.code(faults[fault].status).header("content-type", contentType).send(faultBody(fault));
+  reply.code(faults[fault].status).header("content-type", contentType).send(faultBody(fault, detail));
 }
 
 function faultOf(error: unknown): FaultName {

@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { findByToken, newReceipt, type Receipt, type ReceiptOwner, TakenOver } from "../../core/receipts/receipt.ts";
+import type { Behaviour } from "../../core/sandbox/behaviour.ts";
 import type { Access } from "./access.ts";
 import { answerWithEcho, type Planned, planBody, runParts } from "./body.ts";
 import { type PollCookies, writeCookie } from "./cookies.ts";
@@ -16,13 +18,16 @@ export interface Call {
   readonly requestId: string;
   /** Whether it came over TLS: cookies then stay there. */
   readonly secure: boolean;
+  /** In a sandbox: what is to happen to this call instead of a plain answer. To be asked once, for a call that counts. */
+  readonly behave?: () => Promise<Behaviour | undefined>;
 }
 
-/** The answer to a request: 200 with a body, or 202 without. */
+/** The answer to a request: 200 with a body, or 202 without; in a sandbox any status, and what the connection is to meet. */
 export interface HttpAnswer {
-  readonly status: 200 | 202;
+  readonly status: number;
   readonly body: string;
   readonly setCookies: readonly string[];
+  readonly behaviour?: Behaviour;
 }
 
 /**
@@ -35,7 +40,10 @@ export async function answerCall(parts: ArchticsParts, call: Call, count: () => 
   const { qtkn } = call.cookies;
   if (qtkn === undefined) {
     await count();
-    return work(parts, call, planned, newReceipt(parts.core, owner), undefined);
+    const behaviour = await call.behave?.();
+    const receipt = newReceipt(parts.core, owner);
+    if (!behaviour) return work(parts, call, planned, receipt, undefined);
+    return { ...(await act(parts, call, planned, receipt, behaviour)), behaviour };
   }
   const found = await findByToken(parts.core, owner, qtkn, planned.length);
   switch (found.state) {
@@ -55,6 +63,29 @@ export async function answerCall(parts: ArchticsParts, call: Call, count: () => 
       return work(parts, call, planned, found.receipt, qtkn);
   }
 }
+
+/** Answers as the sandbox was told to; lateness and the end of the connection are the gateway's. */
+async function act(
+  parts: ArchticsParts,
+  call: Call,
+  planned: readonly Planned[],
+  receipt: Receipt,
+  { httpStatus, result, poll, delayMs = 0 }: Behaviour,
+): Promise<HttpAnswer> {
+  if (httpStatus !== undefined) return { status: httpStatus, body: mayHaveBody(httpStatus) ? told : "", setCookies: [] };
+  if (result !== undefined) {
+    const told = planned.map(({ command }) => answerOf(result, command?.results[result]?.sqlCode ?? 0, "told so by the sandbox"));
+    return finished(call, planned, told, false);
+  }
+  if (!poll) return work(parts, call, planned, receipt, undefined);
+  const token = await receipt.issue();
+  const running = sleep(delayMs).then(() => runParts(parts, call.access, planned, receipt, call.requestId));
+  goOn(parts, call, running, receipt);
+  return pending(cycleCookies(parts, call, token));
+}
+
+const told = JSON.stringify({ fault: { faultstring: "Told so by the sandbox", detail: { errorcode: "willcall.Sandbox" } } });
+const mayHaveBody = (status: number): boolean => status !== 202 && status !== 204 && status !== 205 && status !== 304;
 
 function ownerOf({ core, processId }: ArchticsParts, { access, body }: Call): ReceiptOwner {
   const { organisation, key, certificateId, dsn } = access;
