@@ -1,0 +1,43 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer, type Socket } from "node:net";
+import { after } from "node:test";
+
+/** Passes bytes on from an address that stays, whoever is behind it at the moment, and resets connections. */
+export interface Relay {
+  readonly port: number;
+  /** Resets the connection that `choose` takes among so many; false when there is none. */
+  reset(choose: (open: number) => number): boolean;
+}
+
+/** Opens a relay on a free port of this machine; `upstream` connects to whom the bytes are for. It goes when the test ends. */
+export async function relay(upstream: () => Socket): Promise<Relay> {
+  const open = new Map<Socket, Socket>();
+  const server = createServer({ noDelay: true }, (near) => {
+    const far = upstream();
+    open.set(near, far);
+    near.pipe(far);
+    far.pipe(near);
+    // A connection that one side has lost is lost to the other one too.
+    near.on("error", () => far.destroy());
+    far.on("error", () => near.resetAndDestroy());
+    near.on("close", () => {
+      open.delete(near);
+      far.end();
+    });
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  after(() => {
+    server.close();
+    for (const [near, far] of open) for (const socket of [near, far]) socket.destroy();
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    reset(choose) {
+      const [near, far] = [...open][open.size && choose(open.size)] ?? [];
+      far?.destroy();
+      near?.resetAndDestroy();
+      return near !== undefined;
+    },
+  };
+}
