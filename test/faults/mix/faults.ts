@@ -39,6 +39,7 @@ export const troubles = {
     return true;
   },
   "caller's connection reset": (world, random) => world.front.reset(random.below),
+  "clock turned": turnClock,
   "database killed": (world) => world.endDatabase("SIGKILL"),
   "database restarted": (world) => world.endDatabase("SIGINT"),
 } satisfies Faults;
@@ -56,6 +57,25 @@ export async function inject(world: World, random: Random, faults: Faults, tally
     await pause(50 + random.below(450));
     if (over()) return;
     if (await fault(world, random)) tally[name] = (tally[name] ?? 0) + 1;
+  }
+}
+
+// Together less than a poll's token is good for, so that no call of the mix outlives its own.
+const furthestSeconds = 240;
+
+/** Lets the sandbox's clock jump, forwards or back, between calls and in the middle of them. */
+async function turnClock(world: World, random: Random): Promise<boolean> {
+  const body = JSON.stringify({ ahead_seconds: random.below(2 * furthestSeconds + 1) - furthestSeconds });
+  const headers = { authorization: "Bearer willcall-sandbox-admin", "content-type": "application/json" };
+  try {
+    const { ok } = await fetch(`${world.url}/api/v1/sandbox/clock`, {
+      ...{ method: "PUT", body, headers },
+      signal: AbortSignal.timeout(5_000),
+    });
+    return ok;
+  } catch {
+    // Another fault was at work.
+    return false;
   }
 }
 
