@@ -21,7 +21,7 @@ const calls = [
   /\brefuse\w*\(/g,
   /\bprovePepper\(/g,
   /\bbad\(/g,
-  /\bthrow new (?:BadInput|CannotSetUp|BadSetting|CannotMigrate|TakenOver|WronglyCalled|CommandFailed|InvalidArgumentError)\(/g,
+  /\bthrow new (?:BadInput|CannotSetUp|BadSetting|CannotMigrate|TakenOver|WronglyCalled|CommandFailed|InvalidArgumentError|Problem|BadBehaviour|Fault)\(/g,
   /\bthrow full\(/g,
   /\breturn failed\(/g,
   /(?<= : )failed\(/g,

@@ -30,14 +30,8 @@ export const troubles = {
   "postmaster stopped": (world, random) => stop(random, some(world.postmaster()), briefly(random)),
   "backend ended": (world, random) => send(random, databaseProcesses(world, "[local]"), "SIGTERM"),
   "database connection reset": (world, random) => world.back.reset(random.below),
-  "connection lost before COMMIT": (world) => {
-    world.commits.cut("before");
-    return true;
-  },
-  "connection lost after COMMIT": (world) => {
-    world.commits.cut("after");
-    return true;
-  },
+  "connection lost before COMMIT": (world) => cut(world, "before"),
+  "connection lost after COMMIT": (world) => cut(world, "after"),
   "caller's connection reset": (world, random) => world.front.reset(random.below),
   "clock turned": turnClock,
   "database killed": (world) => world.endDatabase("SIGKILL"),
@@ -113,6 +107,13 @@ async function stop(random: Random, pids: readonly number[], ms: number): Promis
   await pause(ms);
   // Another fault may have ended it meanwhile.
   signalled(pid, "SIGCONT");
+  return true;
+}
+
+/** A call's COMMIT: a server that starts has some too, and what is left for later would end one start after the other. */
+async function cut(world: World, when: "before" | "after"): Promise<boolean> {
+  await world.up();
+  world.commits.cut(when);
   return true;
 }
 

@@ -12,9 +12,14 @@ export interface Relay {
 /** Opens a relay on a free port of this machine; `upstream` connects to whom the bytes are for. It goes when the test ends. */
 export async function relay(upstream: () => Socket): Promise<Relay> {
   const open = new Map<Socket, Socket>();
+  const sockets = new Set<Socket>();
   const server = createServer({ noDelay: true }, (near) => {
     const far = upstream();
     open.set(near, far);
+    for (const socket of [near, far]) {
+      sockets.add(socket);
+      socket.on("close", () => sockets.delete(socket));
+    }
     near.pipe(far);
     far.pipe(near);
     // A connection that one side has lost is lost to the other one too.
@@ -29,7 +34,7 @@ export async function relay(upstream: () => Socket): Promise<Relay> {
   await once(server, "listening");
   after(() => {
     server.close();
-    for (const [near, far] of open) for (const socket of [near, far]) socket.destroy();
+    for (const socket of sockets) socket.destroy();
   });
   return {
     port: (server.address() as AddressInfo).port,
