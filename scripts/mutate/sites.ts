@@ -18,7 +18,8 @@ export interface Site {
 
 /** Calls that refuse; what they become evaluates its arguments and gives undefined, so the refusal just does not happen. */
 const calls = [
-  /\brefuse\w*\(/g,
+  // A method too, with all that leads to it; `refuses` only tells.
+  /(?<![\w.])(?:\w+\.)*refuse(?!s\b)\w*\(/g,
   /\bprovePepper\(/g,
   /\bbad\(/g,
   /\bthrow new (?:BadInput|CannotSetUp|BadSetting|CannotMigrate|TakenOver|WronglyCalled|CommandFailed|InvalidArgumentError|Problem|BadBehaviour|Fault)\(/g,

@@ -24,7 +24,7 @@ export async function relay(upstream: () => Socket): Promise<Relay> {
     far.pipe(near);
     // A connection that one side has lost is lost to the other one too.
     near.on("error", () => far.destroy());
-    far.on("error", () => near.resetAndDestroy());
+    far.on("error", () => resetConnection(near));
     near.on("close", () => {
       open.delete(near);
       far.end();
@@ -41,8 +41,14 @@ export async function relay(upstream: () => Socket): Promise<Relay> {
     reset(choose) {
       const [near, far] = [...open][open.size && choose(open.size)] ?? [];
       far?.destroy();
-      near?.resetAndDestroy();
+      if (near) resetConnection(near);
       return near !== undefined;
     },
   };
+}
+
+/** A reset while the end is being sent fails in libuv, and the process then never ends (Node 24). */
+function resetConnection(socket: Socket): void {
+  if (socket.writableEnded) socket.destroy();
+  else socket.resetAndDestroy();
 }
