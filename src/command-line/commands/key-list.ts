@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Core } from "../../core/core.ts";
 import type { ApiKey } from "../../core/organisations/organisation.ts";
-import { listApiKeys } from "../../core/organisations/queries.ts";
+import { apiKeysOf } from "../../core/organisations/set-up.ts";
 import { inOurManner } from "../command.ts";
 import { organisationOf } from "../operator.ts";
 import { withCore } from "../session.ts";
@@ -28,7 +28,7 @@ export function addKeyList(key: Command, terminal: () => Terminal): void {
 
 async function list(core: Core, org: string) {
   const { orgId, slug } = await organisationOf(core, org);
-  const keys = await core.db.read(listApiKeys, [orgId]);
+  const keys = await apiKeysOf(core, orgId);
   const now = core.clock.now();
   return { slug, keys: keys.map(({ orgId: _, names, ...one }) => ({ ...one, dsns: names, state: stateOf(one, now) })) };
 }
