@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { benchCustomerAdd } from "./customer-add/bench.ts";
 import { benchCustomerQuery } from "./customer-query/bench.ts";
+import { benchGetCustomer } from "./get-customer/bench.ts";
 import { benchMemory } from "./memory/bench.ts";
 import { benchOverload } from "./overload/bench.ts";
 import { startBench } from "./support/bench.ts";
@@ -13,6 +14,7 @@ import { printFacts } from "./support/facts.ts";
 const benches = {
   "customer-query": benchCustomerQuery,
   "customer-add": benchCustomerAdd,
+  "get-customer": benchGetCustomer,
   memory: benchMemory,
   overload: benchOverload,
 };

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { settings } from "../src/config.ts";
 import { referencePage } from "../src/protocols/archtics/reference.ts";
+import { referencePage as deliveryPage } from "../src/protocols/delivery/reference.ts";
 
 const top = fileURLToPath(new URL("../", import.meta.url));
 const commandLine = new URL("../src/command-line/reference.ts", import.meta.url);
@@ -12,6 +13,7 @@ const commandLine = new URL("../src/command-line/reference.ts", import.meta.url)
 export async function generatedPages(): Promise<Record<string, string>> {
   const pages: Record<string, string> = {
     "docs/protocols/archtics.md": referencePage(),
+    "docs/protocols/delivery.md": deliveryPage(),
     "docs/settings.md": settingsPage(),
   };
   if (existsSync(commandLine)) {

@@ -18,6 +18,8 @@ import type { Telemetry } from "./platform/telemetry.ts";
 import { archticsPath } from "./protocols/archtics/access.ts";
 import { archtics, archticsRoute } from "./protocols/archtics/gateway.ts";
 import { openApi } from "./protocols/archtics/openapi.ts";
+import { delivery } from "./protocols/delivery/gateway.ts";
+import { openApiPaths } from "./protocols/delivery/openapi.ts";
 import { native } from "./protocols/rest/gateway.ts";
 import { shedding } from "./shed.ts";
 
@@ -44,6 +46,7 @@ export interface Parts {
   /** This process, as it holds calls that outlive their request. */
   readonly processId: string;
   readonly pollAfterMs: number;
+  readonly deliverySessionMs: number;
   readonly background: Set<Promise<void>>;
   /** Makes request ids. */
   readonly requestId: () => string;
@@ -106,7 +109,11 @@ export function buildApp(parts: Parts): FastifyInstance {
   app.register(archtics, { ...parts, server });
   app.register(operation, parts);
   app.register(developers, { ...parts, prefix: "/developers" });
+  app.register(delivery, { ...parts, prefix: "/pdm" });
   app.register(native, { ...parts, prefix: "/api/v1" });
-  app.get("/openapi.json", async () => openApi());
+  app.get("/openapi.json", async () => {
+    const document = openApi();
+    return { ...document, paths: { ...(document.paths as object), ...openApiPaths() } };
+  });
   return app;
 }

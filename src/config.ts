@@ -152,6 +152,12 @@ export const settings = {
     "How long an Archtics call may take before it is answered 202 and must be polled for, in milliseconds",
     integer(1, 60_000),
   ),
+  deliverySessionMinutes: setting(
+    "DELIVERY_SESSION_MINUTES",
+    "60",
+    "How long a session token of Pro Delivery Manager is good for",
+    integer(1, 10_080),
+  ),
   smtpUrl: setting(
     "SMTP_URL",
     "",

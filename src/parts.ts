@@ -95,6 +95,7 @@ export function createParts(
     stopping: () => stopping,
     processId: randomIds.uuid(),
     pollAfterMs: config.pollAfterMs,
+    deliverySessionMs: config.deliverySessionMinutes * 60_000,
     background: new Set(),
     requestId: () => `${processName}-${(++requests).toString(36)}`,
     setStopping() {

@@ -4,6 +4,7 @@ import type { Overload } from "./platform/overload.ts";
 import type { Telemetry } from "./platform/telemetry.ts";
 import { archticsPath } from "./protocols/archtics/access.ts";
 import { faultBody } from "./protocols/archtics/faults.ts";
+import { unavailableBody } from "./protocols/delivery/status.ts";
 
 interface SheddingParts {
   readonly overload: Overload;
@@ -12,7 +13,11 @@ interface SheddingParts {
   readonly requestId: () => string;
 }
 
-const unavailable = faultBody("unavailable");
+/** The paths of each protocol, and how it says that it can't serve now. */
+const protocols = [
+  { path: archticsPath, unavailable: faultBody("unavailable") },
+  { path: /^\/pdm\/\w+$/, unavailable: unavailableBody },
+];
 const quietMs = 1_000;
 
 /**
@@ -33,7 +38,7 @@ export function shedding(handler: RequestListener, { overload, telemetry, log, r
     shed = 0;
   }
 
-  function refuse(response: ServerResponse): void {
+  function refuse(response: ServerResponse, unavailable: string): void {
     telemetry.request(503);
     say();
     response.writeHead(503, {
@@ -47,12 +52,15 @@ export function shedding(handler: RequestListener, { overload, telemetry, log, r
   }
 
   return (request: IncomingMessage, response) => {
-    if (isVendorCall(request.url) && overload.refuses()) refuse(response);
+    const unavailable = unavailableTo(request.url);
+    if (unavailable !== undefined && overload.refuses()) refuse(response, unavailable);
     else handler(request, response);
   };
 }
 
-function isVendorCall(url = ""): boolean {
+/** What a vendor's call is told when it can't be served; undefined for what is no such call. */
+function unavailableTo(url = ""): string | undefined {
   const end = url.indexOf("?");
-  return archticsPath.test(end < 0 ? url : url.slice(0, end));
+  const path = end < 0 ? url : url.slice(0, end);
+  return protocols.find((one) => one.path.test(path))?.unavailable;
 }

@@ -14,12 +14,27 @@ describe("a setting", () => {
     ["LOG_LEVEL", "loud"],
     ["LOG_LEVEL", "INFO"],
     ["HASH_COST", "cheap"],
+    ["PUBLIC_URL", "willcall.example"],
+    ["PUBLIC_URL", "ftp://willcall.example"],
+    ["PUBLIC_URL", "https://willcall.example/tickets"],
+    ["DELIVERY_SESSION_MINUTES", "0"],
   ];
   for (const [name, value] of refused) {
     it(`is refused by its name: ${name}=${value}`, () =>
       assert.throws(
         () => loadConfig({ NODE_ENV: "test", [name]: value }),
         (error) => error instanceof BadSetting && error.message.startsWith(`${name}: `) && error.message.includes(`"${value}"`),
+      ));
+  }
+
+  for (const url of ["mysql://user:secret@host/db", "host:5432/db", "postgresql://user:secret@host:port/db"]) {
+    it(`DATABASE_URL is refused without repeating what may hold a password: ${url}`, () =>
+      assert.throws(
+        () => loadConfig({ DATABASE_URL: url }),
+        (error) =>
+          error instanceof BadSetting &&
+          /^DATABASE_URL: must be a URL as in/.test(error.message) &&
+          !error.message.includes("secret"),
       ));
   }
 

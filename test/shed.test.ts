@@ -39,6 +39,15 @@ describe("an overloaded server", () => {
     assert.match(await telemetry.registry.metrics(), /willcall_requests_total\{status="503"\} 2/);
   });
 
+  it("refuses a call of Pro Delivery Manager in that protocol's form", async () => {
+    overloaded = true;
+    const response = await ask("/pdm/GetCustomer");
+    assert.deepEqual(
+      [response.status, await response.json()],
+      [503, { status: { code: 500, details: "The service is currently unavailable" } }],
+    );
+  });
+
   it("still answers everything else, and everything once it keeps up", async () => {
     overloaded = true;
     for (const path of ["/healthz", "/developers", "/other?x=/ticketing_services.aspx"])

@@ -4,8 +4,8 @@ import { compare, planOf } from "../support/compare.ts";
 import { type Load, startLoad } from "../support/load-process.ts";
 import { accounts } from "../support/organisation.ts";
 import { type Running, using } from "../support/processes.ts";
+import { countRoundTrips } from "../support/round-trips.ts";
 import { floorFile, query } from "./query.ts";
-import { countRoundTrips } from "./round-trips.ts";
 
 const connections = 32;
 
@@ -23,7 +23,11 @@ export async function benchCustomerQuery(bench: Bench): Promise<void> {
         await printLatency(load, ours, plan.seconds);
       }),
     );
-    await countRoundTrips(bench, load);
+    await countRoundTrips(bench, load, {
+      name: "customer-query",
+      prepare: async () => query,
+      onTheWay: ["profile-by-account", "directory-version", "find-api-key", "find-name", "find-organisation", "find-user"],
+    });
   });
 }
 

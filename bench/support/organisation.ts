@@ -6,6 +6,8 @@ import { type ConnectionTarget, connect } from "../../src/platform/database/conn
 export const dsn = "bench";
 export const key = "wc_bench";
 export const uid = "webshop";
+export const company = "9100";
+export const branchKey = "wc_bench_branch";
 export const accounts = { first: 100_000_001, count: 100_000 };
 export const timeZone = "America/New_York";
 
@@ -18,11 +20,18 @@ export async function makeOrganisation(core: Core, target: ConnectionTarget): Pr
     name: "Bench",
     timeZone,
     currency: "USD",
-    names: [{ protocol: "archtics", name: dsn }],
+    names: [
+      { protocol: "archtics", name: dsn },
+      { protocol: "delivery", name: company },
+    ],
+    branches: [{ company, branch: 1, name: "Bench" }],
     alternateIdTypes: ["MSCRM"],
     lastAccount: accounts.first + accounts.count,
     lastCustomer: accounts.first + accounts.count,
-    keys: [{ key, label: "Bench", protocol: "archtics", products: ["sth-buy"], callsPerMinute: limit, callsPerDay: limit }],
+    keys: [
+      { key, label: "Bench", protocol: "archtics", products: ["sth-buy"], callsPerMinute: limit, callsPerDay: limit },
+      { key: branchKey, label: "Bench", protocol: "delivery", products: [], names: [company], branch: 1, callsPerMinute: limit },
+    ],
   });
   await createUser(core, core.hasher, { orgId, userName: uid });
   const pinHash = await core.hasher.slots.run(() => core.hasher.hash("2468"));

@@ -1,9 +1,11 @@
 import { CommanderError } from "commander";
+import { BackupRefused } from "../backup/refused.ts";
 import { BadSetting } from "../config.ts";
 import { CannotSetUp } from "../core/organisations/set-up.ts";
 import { Refusal } from "../core/refusal.ts";
 import { DatabaseUnavailable } from "../platform/database/errors.ts";
 import { CannotMigrate } from "../platform/database/migrate.ts";
+import { CannotTransfer } from "../platform/database/transfer/session.ts";
 import { sentenceFor } from "./refusals.ts";
 
 /** The command was understood and can't be done; the message is a plain sentence. */
@@ -40,6 +42,8 @@ export function reportOf(error: unknown): Report {
   if (error instanceof Interrupted) return { status: error.status, code: "interrupted", message: error.message };
   if (error instanceof BadSetting) return { status: 78, code: "bad-setting", message: error.message };
   if (error instanceof Refusal) return { status: 1, code: error.refusal, message: sentenceFor(error) };
+  if (error instanceof BackupRefused) return { status: 1, code: error.code, message: error.message };
+  if (error instanceof CannotTransfer) return { status: 1, code: "cannot-transfer", message: error.message };
   if (error instanceof CommandFailed || error instanceof CannotSetUp || error instanceof CannotMigrate)
     return { status: 1, code: "failed", message: error.message };
   if (error instanceof DatabaseUnavailable) return { status: 1, code: "no-database", message: noDatabase(error.cause) };
@@ -84,7 +88,7 @@ function usageMessage(error: CommanderError): string {
   return error.message.replace(/^error: /, "").replaceAll("\n", " ");
 }
 
-const isNetwork = (code: string): boolean => /^(ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)/.test(code);
+const isNetwork = (code: string): boolean => /^(ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)/.test(code);
 
 function noDatabase(cause: unknown): string {
   return `the database cannot be reached: ${messageOf(cause)}. See that it runs and that DATABASE_URL is right; ${closer}`;

@@ -1,5 +1,6 @@
 import { userInfo } from "node:os";
 import type { Caller, Core } from "../core/core.ts";
+import { companiesOf } from "../core/organisations/companies.ts";
 import type { Organisation } from "../core/organisations/organisation.ts";
 import { findOrganisationBySlug, listNames, listOrganisations } from "../core/organisations/queries.ts";
 import { CommandFailed } from "./errors.ts";
@@ -22,6 +23,16 @@ export async function dsnsOf(core: Core, organisation: Organisation, wanted: rea
   if (foreign.length === 0) return dsns;
   const there = dsns.length ? `its DSNs are ${dsns.join(", ")}` : "it has none";
   throw new CommandFailed(`--dsn: ${foreign.join(" and ")} does not reach ${organisation.slug}; ${there}`);
+}
+
+/** Says that the organisation has the company that --company names. Throws CommandFailed, with those that there are. */
+export async function refuseForeignCompany(core: Core, { orgId, slug }: Organisation, wanted: string): Promise<void> {
+  const companies = (await companiesOf(core, orgId)).map(({ company }) => company);
+  if (companies.includes(wanted)) return;
+  const there = companies.length
+    ? `its companies are ${companies.join(", ")}`
+    : 'it has none; "willcall company create" makes one';
+  throw new CommandFailed(`--company: ${wanted} is none of ${slug}; ${there}`);
 }
 
 /** Who writes, for the change log: the person at the command line, by the name that the system knows. */

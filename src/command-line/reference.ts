@@ -45,6 +45,13 @@ printf 739125 | willcall customer set-pin --org arena --customer 5262 --temporar
 
 **Upgrade.** Stop the server, install the new version, and start it; or run \`willcall migrate\` in between, to see it done.
 
+**Back up, and bring it back.** The server may run meanwhile; what a restore needs and what it loses is in [backup.md](backup.md):
+
+\`\`\`sh
+willcall backup /backups/2027-06-30
+willcall restore /backups/2027-06-30 --data-dir /srv/willcall
+\`\`\`
+
 **Something is wrong.** \`willcall doctor\` names it, and what to do.
 `;
 

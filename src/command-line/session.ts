@@ -27,27 +27,46 @@ export interface Session {
  */
 export async function withCore<T>(terminal: Terminal, work: (session: Session) => Promise<T>): Promise<T> {
   const config = loadConfig(process.env);
+  return withSignals((signal) =>
+    withHome(terminal, config, signal, async (home) => {
+      const migrated = await prepareDatabase(home.config, home.target);
+      signal.throwIfAborted();
+      const db = openDatabase(home.target, { writers: 2, readers: 1 });
+      try {
+        return await unlessAborted(signal, work({ core: createCore(home.config, db), migrated }));
+      } finally {
+        await db.close();
+      }
+    }),
+  );
+}
+
+/** Runs `work` with what SIGINT, SIGTERM and SIGHUP abort; throws Interrupted when one came. What `work` has opened it closes by itself. */
+export async function withSignals<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const stop = new AbortController();
   const handlers = signals.map((signal) => [signal, () => stop.abort(new Interrupted(signal))] as const);
   for (const [signal, handler] of handlers) process.on(signal, handler);
   try {
-    const home = await openHomeSoon(config, terminal, stop.signal);
-    try {
-      const migrated = await prepareDatabase(home.config, home.target);
-      stop.signal.throwIfAborted();
-      const db = openDatabase(home.target, { writers: 2, readers: 1 });
-      try {
-        return await unlessAborted(stop.signal, work({ core: createCore(home.config, db), migrated }));
-      } finally {
-        await db.close();
-      }
-    } finally {
-      await home.close();
-    }
+    return await work(stop.signal);
   } catch (error) {
     throw stop.signal.aborted ? stop.signal.reason : error;
   } finally {
     for (const [signal, handler] of handlers) process.off(signal, handler);
+  }
+}
+
+/** Runs `work` on the data folder or database as it is found, and closes it: nothing is migrated or proved. */
+export async function withHome<T>(
+  terminal: Terminal,
+  config: Config,
+  signal: AbortSignal,
+  work: (home: Home) => Promise<T>,
+): Promise<T> {
+  const home = await openHomeSoon(config, terminal, signal);
+  try {
+    return await work(home);
+  } finally {
+    await home.close();
   }
 }
 

@@ -51,6 +51,9 @@ export const dsn: Read<string> = (text) => {
   return /\s/.test(name) ? bad("It must not hold spaces.") : name;
 };
 
+/** A company of the delivery protocol: its number, as text. */
+export const company: Read<string> = (text) => String(vendorNumber(text.trim()));
+
 /** An option that takes an address or a network in CIDR notation. Throws commander's InvalidArgumentError. */
 export const network: Read<string> = (text) => {
   try {

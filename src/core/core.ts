@@ -3,7 +3,7 @@ import type { Database } from "../platform/database/database.ts";
 import type { Transaction } from "../platform/database/transaction.ts";
 import type { Ids } from "../platform/ids.ts";
 import type { Hasher } from "../platform/secrets/hashing.ts";
-import type { Protocol } from "./organisations/organisation.ts";
+import type { KeyProtocol } from "./organisations/organisation.ts";
 import type { Refusal } from "./refusal.ts";
 
 /** What the core's functions work with, passed in as one. */
@@ -28,7 +28,7 @@ export interface Caller {
   /** Null for an own network, the command line and the server itself. */
   readonly keyId: string | null;
   readonly userName: string | null;
-  readonly protocol: Protocol | "command-line" | "server";
+  readonly protocol: KeyProtocol | "command-line" | "server";
   readonly call: string;
   readonly requestId: string;
   /** For a call that may outlive its request: stores its answer with the write that decides it. */

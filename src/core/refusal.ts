@@ -17,7 +17,15 @@ export type RefusalName =
   | "alternate-id-ambiguous"
   | "email-not-of-customer"
   | "email-invalid"
-  | "no-email";
+  | "no-email"
+  | "reference-in-use"
+  | "version-differs"
+  | "delivery-not-found"
+  | "delivery-reference-in-use"
+  | "delivery-on-that-day"
+  | "date-past"
+  | "status-not-allowed"
+  | "no-delivery-numbers";
 
 /** Facts that go with some refusals, for protocols that report them. */
 export interface RefusalFacts {

@@ -1,9 +1,11 @@
-import { randomBytes, randomInt } from "node:crypto";
+import { randomBytes, randomInt, randomUUID } from "node:crypto";
 
 /** Where ids come from; passed in, so that tests can choose them. */
 export interface Ids {
   /** A UUID version 7: its order is roughly that of time, so that an index on it stays compact. */
   uuid(): string;
+  /** A UUID version 4: nothing but random, so that it can't be guessed. */
+  secretUuid(): string;
   /** `count` random decimal digits from a cryptographic source. */
   digits(count: number): string;
   /** `bytes` random bytes as base64url, for keys and tokens. */
@@ -19,6 +21,7 @@ export const randomIds: Ids = {
     const hex = bytes.toString("hex");
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
   },
+  secretUuid: () => randomUUID(),
   digits: (count) => Array.from({ length: count }, () => randomInt(10)).join(""),
   token: (bytes) => randomBytes(bytes).toString("base64url"),
 };

@@ -37,3 +37,27 @@ export function networks(cidrs: readonly string[]): BlockList {
   made.set(cidrs, list);
   return list;
 }
+
+/** Whether an address lies in a list; an IPv4 address that is written as IPv6 counts as what it is. */
+export function contains(list: BlockList, address: string): boolean {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, "");
+  const family = isIP(plain);
+  return family !== 0 && list.check(plain, family === 4 ? "ipv4" : "ipv6");
+}
+
+/** A request's head, as far as its sender's address goes. */
+export interface Sender {
+  header(name: string): string | undefined;
+  /** The peer's address. */
+  readonly remoteAddress: string;
+}
+
+/** The address to judge: the peer's, or what a trusted proxy says; undefined when an untrusted one forwards. */
+export function clientAddress(sender: Sender, trusted: BlockList): string | undefined {
+  const forwarded = sender.header("x-forwarded-for");
+  if (!isForwarded(sender.header)) return sender.remoteAddress;
+  if (!contains(trusted, sender.remoteAddress) || forwarded === undefined) return undefined;
+  const hops = forwarded.split(",").map((hop) => hop.trim());
+  // The nearest hop that is no proxy of ours: everything further left is the client's own word.
+  return hops.reverse().find((hop) => !contains(trusted, hop)) ?? hops.at(-1);
+}

@@ -1,4 +1,4 @@
-import type { NewCustomer } from "../core/customers/add.ts";
+import type { NewCustomer, NewWithoutAccount } from "../core/customers/add.ts";
 import { blankCustomer } from "../core/customers/customer.ts";
 
 type Seeded = Omit<NewCustomer, "imported" | "accountId"> & {
@@ -87,3 +87,28 @@ export const sandboxCustomers: readonly Seeded[] = [
     alternateIds: [{ action: "add", type: "OUT", value: "secondary11", comment: null }],
   },
 ];
+
+/** The customer of the sandbox's deliveries: seed 003's sample, every field. */
+export function recipient(company: string): NewWithoutAccount {
+  return {
+    accountId: "none",
+    pin: null,
+    email: "joe@blogs.com",
+    alternateIds: [],
+    references: [{ company, value: "EXTREF164736" }],
+    imported: { customerId: 1408, addedAt: new Date("2017-12-12T17:00:00Z"), changedAt: new Date("2017-12-14T17:00:00Z") },
+    data: {
+      ...blankCustomer,
+      title: "Mr",
+      givenName: "Joe",
+      familyName: "Bloggs",
+      gender: "M",
+      birthDate: "1968-11-06",
+      address1: "Test Address Line 1",
+      address2: "Test Address Line 2",
+      city: "Test City",
+      region: "Test County",
+      postalCode: "TT11 1TT",
+    },
+  };
+}

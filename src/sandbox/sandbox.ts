@@ -5,9 +5,10 @@ import type { Caller, Core } from "../core/core.ts";
 import { addCustomer } from "../core/customers/add.ts";
 import { listOrganisations } from "../core/organisations/queries.ts";
 import { CannotSetUp, createOrganisation, createUser } from "../core/organisations/set-up.ts";
-import { sandboxCustomers } from "./customers.ts";
+import { recipient, sandboxCustomers } from "./customers.ts";
 
 const timeZone = "America/New_York";
+const company = "9001";
 const alternateIdTypes = ["OUT", "MSCRM", "MSC"];
 
 export const sandboxSlug = "great-widgets-arena";
@@ -22,10 +23,21 @@ export const starterRights = {
 } as const;
 
 /** The sandbox's public keys (decisions.md, section 5): everyone knows them, so the sandbox is for loopback only unless somebody insists. */
+const adminScopes = ["sandbox", "customers:write", "deliveries:write", "organisation:write", "changes:read", "audit:read"];
+const branchKey = { protocol: "delivery", products: [], names: [company], branch: 1 } as const;
+
 export const sandboxKeys = [
   { key: "willcall-sandbox", label: "Sandbox, everything", protocol: "archtics", products: ["sth-buy"] },
   { key: "willcall-sandbox-starter", label: "Sandbox, starter calls", ...starterRights },
-  { key: "willcall-sandbox-admin", label: "Sandbox, controls", protocol: "native", products: ["sandbox"] },
+  { key: "willcall-sandbox-admin", label: "Sandbox, controls", protocol: "native", products: adminScopes },
+  { key: "A54C18709701456E654F3FE78712E73E", label: "Sandbox, deliveries", ...branchKey },
+  {
+    key: "B64C18709701456E654F3FE78712E73F",
+    label: "Sandbox, deliveries, from one address",
+    ...branchKey,
+    networks: ["192.0.2.10"],
+    callsPerMinute: 120,
+  },
 ] as const;
 
 /** True when the database holds no organisation yet. */
@@ -55,10 +67,15 @@ export async function makeSandbox(core: Core): Promise<void> {
       timeZone,
       currency: "USD",
       ownNetworks: ["127.0.0.0/8", "::1/128"],
-      names: ["apigee", "sandbox", "db605", "dbabc612", "abcdb612", "dbtest"].map((name) => ({
-        protocol: "archtics" as const,
-        name,
-      })),
+      names: [
+        ...["apigee", "sandbox", "db605", "dbabc612", "abcdb612", "dbtest"].map((name) => ({
+          protocol: "archtics" as const,
+          name,
+        })),
+        { protocol: "delivery", name: company },
+        { protocol: "delivery", name: "9002", active: false },
+      ],
+      branches: [{ company, branch: 1, name: "Great Widgets Pharmacy" }],
       alternateIdTypes,
       sandbox: true,
       // The vendor's first sample gets account 128802 and customer 5262.
@@ -84,6 +101,7 @@ async function fill(core: Core, orgId: number): Promise<void> {
   };
   for (const userName of ["user99", "user01"]) await createUser(core, core.hasher, { orgId, userName });
   await createUser(core, core.hasher, { orgId, userName: "clerk01", password: "clerk01-pwd", passwordRequired: true });
+  await addCustomer(core, caller, alternateIdTypes, recipient(company));
   await Promise.all(
     sandboxCustomers.map(({ accountId, customerId, addedOn, ...customer }) =>
       addCustomer(core, caller, alternateIdTypes, {

@@ -3,6 +3,7 @@ import { chmodSync, readdirSync, writeFileSync } from "node:fs";
 import net from "node:net";
 import { after, describe, it } from "node:test";
 import { connect } from "../../src/platform/database/connection.ts";
+import { sandboxKeys } from "../../src/sandbox/sandbox.ts";
 import { testDatabase } from "../support/database.ts";
 import { makePair, writePair } from "../support/tls.ts";
 import { type Ran, runProgram, temporaryFolder, urlOf } from "./helpers.ts";
@@ -57,15 +58,15 @@ describe("doctor", () => {
 
   it("tells public keys on an address for all, and organisations without a key", async () => {
     const open = await doctor({ ...database, HOST: "0.0.0.0" });
-    assert.deepEqual([open.status, status(open, "keys")], [1, ["problem", "problem", "problem"]]);
+    assert.deepEqual([open.status, status(open, "keys")], [1, sandboxKeys.map(() => "problem")]);
     assert.match(of(open, "keys")[0].advice, /^willcall key revoke [0-9a-f-]{36} --org great-widgets-arena/);
     const slug = ["--slug", "arena", "--name", "Arena", "--time-zone", "UTC", "--currency", "EUR"];
     assert.equal((await runProgram(["org", "create", ...slug], database)).status, 0);
     const keyless = await doctor(database);
-    assert.deepEqual([keyless.status, status(keyless, "keys")], [0, ["warning", "warning", "warning", "warning"]]);
+    assert.deepEqual([keyless.status, status(keyless, "keys")], [0, [...sandboxKeys.map(() => "warning"), "warning"]]);
     const messages = of(keyless, "keys").map((one: { message: string }) => one.message);
     assert.match(messages[0], /^the sandbox's public key willcall-sandbox is live, and there are other organisations/);
-    assert.match(messages[3], /^arena has no live key/);
+    assert.match(messages.at(-1), /^arena has no live key/);
   });
 
   it("tells a port that another program has", async () => {
@@ -138,6 +139,9 @@ describe("doctor", () => {
   it("says in plain words that all is well", async () => {
     const { status: ended, stdout } = await runProgram(["doctor"], { ...database, PORT: "0" });
     assert.equal(ended, 0);
-    assert.match(stdout, /^ok {7}node [\s\S]*ok {7}schema [\s\S]*No problem, warnings: 4\.\n$/);
+    assert.match(
+      stdout,
+      new RegExp(`^ok {7}node [\\s\\S]*ok {7}schema [\\s\\S]*No problem, warnings: ${sandboxKeys.length + 1}\\.\\n$`),
+    );
   });
 });

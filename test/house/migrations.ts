@@ -81,11 +81,14 @@ export function migrationFaults(migration: string): string[] {
   const strange = statementsOf(migration)
     .filter(
       (one) =>
-        !/^(create table|create (unique )?index|insert into|alter table \w+ (add (column|constraint)|drop constraint)) \w/i.test(
+        !/^(create table|create (unique )?index|insert into|alter table \w+ (add (column|constraint)|drop constraint)|drop index) \w/i.test(
           one,
         ),
     )
-    .map((one) => `"${one.slice(0, 60)}" is no CREATE TABLE, CREATE INDEX, INSERT, or ALTER TABLE of a column or constraint`);
+    .map(
+      (one) =>
+        `"${one.slice(0, 60)}" is no CREATE TABLE, CREATE INDEX, INSERT, DROP INDEX, or ALTER TABLE of a column or constraint`,
+    );
   const keys = tablesOf(migration).flatMap(({ name, columns, keys: all }) => {
     if (name in directoryTables) return [];
     const faults = all.flatMap(({ kind, columns: key, references }) => [

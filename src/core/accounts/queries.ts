@@ -1,4 +1,5 @@
 import { statement } from "../../platform/database/statement.ts";
+import type { AccountRecord } from "./record.ts";
 
 export const accountExists = statement<{ account_id: number }>(
   "account-exists",
@@ -119,4 +120,36 @@ export const groupsOf = statement<{ group_id: number }>(
 export const insertGroupMember = statement(
   "insert-group-member",
   "INSERT INTO account_group_members (org_id, account_id, group_id) VALUES ($1, $2, $3)",
+);
+
+// Accounts as they are told, whole.
+
+export const customerExists = statement<{ customer_id: number }>(
+  "customer-exists",
+  "SELECT customer_id FROM customers WHERE org_id = $1 AND customer_id = $2",
+);
+
+const recordColumns = `a.account_id AS "accountId", a.primary_customer_id AS "primaryCustomerId", a.type, a.status, a.locked,
+  a.external_id_1 AS "externalId1", a.external_id_2 AS "externalId2", a.other_info AS "otherInfo", a.version,
+  a.created_at AS "createdAt", a.updated_at AS "updatedAt",
+  COALESCE((SELECT json_agg(json_build_object('groupId', g.group_id, 'name', g.name) ORDER BY g.group_id)
+    FROM account_group_members m JOIN account_groups g ON g.org_id = $1 AND g.group_id = m.group_id
+    WHERE m.org_id = $1 AND m.account_id = a.account_id), '[]') AS groups,
+  COALESCE((SELECT json_agg(json_build_object('customerId', n.customer_id, 'nickname', n.nickname, 'order', n.nickname_order)
+                            ORDER BY n.nickname_order, n.customer_id)
+    FROM account_names n WHERE n.org_id = $1 AND n.account_id = a.account_id), '[]') AS names`;
+
+export const accountRecord = statement<AccountRecord>(
+  "account-record",
+  `SELECT ${recordColumns} FROM accounts a WHERE a.org_id = $1 AND a.account_id = $2`,
+);
+
+/** Of the customer $2, those numbered above $3, $4 of them. */
+export const accountRecordsOf = statement<AccountRecord>(
+  "account-records-of",
+  `SELECT ${recordColumns}
+   FROM (SELECT o.account_id FROM account_names o WHERE o.org_id = $1 AND o.customer_id = $2 AND o.account_id > $3
+         ORDER BY o.account_id LIMIT $4) own
+   JOIN LATERAL (SELECT x.* FROM accounts x WHERE x.org_id = $1 AND x.account_id = own.account_id LIMIT 1) a ON true
+   ORDER BY a.account_id`,
 );

@@ -110,6 +110,20 @@ export const auditAfter = statement<AuditedChange>(
    WHERE c.org_id = $1 AND c.seq > $2 AND c.seq <= $2 + $3::bigint ORDER BY c.seq`,
 );
 
+/** Of one entity ($2, $3), numbered changes above the version $4, $5 of them. */
+export const auditOfEntity = statement<AuditedChange>(
+  "audit-of-entity",
+  `SELECT ${logged
+    .split(", ")
+    .map((column) => `c.${column}`)
+    .join(", ")},
+     w.key_id, w.user_name, w.protocol, w.call, w.request_id, v.salt, v.field_values
+   FROM changes c
+   CROSS JOIN LATERAL (SELECT * FROM writes WHERE org_id = $1 AND write_id = c.write_id LIMIT 1) w
+   LEFT JOIN LATERAL (SELECT * FROM change_values WHERE org_id = $1 AND write_id = c.write_id AND part = c.part LIMIT 1) v ON true
+   WHERE c.org_id = $1 AND c.entity = $2 AND c.entity_id = $3 AND c.version > $4 AND c.seq IS NOT NULL ORDER BY c.version LIMIT $5`,
+);
+
 // Seals.
 
 export const organisationsToSeal = statement<{ org_id: number }>(
@@ -140,6 +154,25 @@ export const insertRead = statement(
   "insert-read",
   `INSERT INTO read_log (org_id, read_id, key_id, user_name, protocol, call, customer_ids, first_at, last_at)
    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+);
+
+export interface RecordedRead {
+  readonly read_id: string;
+  readonly key_id: string | null;
+  readonly user_name: string | null;
+  readonly protocol: string;
+  readonly call: string;
+  readonly customer_ids: number[];
+  readonly first_at: Date;
+  readonly last_at: Date;
+}
+
+/** Batches that ended before the time $2 and, at that time, with ids below $3, latest first, $4 of them; $5: only those with that customer. */
+export const readsBefore = statement<RecordedRead>(
+  "reads-before",
+  `SELECT read_id, key_id, user_name, protocol, call, customer_ids, first_at, last_at FROM read_log
+   WHERE org_id = $1 AND ($2::timestamptz IS NULL OR (last_at, read_id) < ($2, $3::uuid)) AND ($5::int IS NULL OR $5 = ANY (customer_ids))
+   ORDER BY last_at DESC, read_id DESC LIMIT $4`,
 );
 
 // Leases: work that one process at a time does, for all organisations.

@@ -22,10 +22,11 @@ import {
   isIdentifierTaken,
   newIdentifiers,
   refuseEmailInUse,
+  refuseReferenceInUse,
 } from "../identity/identifiers.ts";
 import { type Numbers, takeFreeNumbers, withFreeNumbers } from "../organisations/numbers.ts";
 import { refuse } from "../refusal.ts";
-import { type CustomerData, customerFields } from "./customer.ts";
+import { type CustomerData, customerFields, type ExternalReference } from "./customer.ts";
 import { aloneWithEmail } from "./email-gate.ts";
 import { insertCustomer } from "./queries.ts";
 import { refuseMissingName } from "./rules.ts";
@@ -38,25 +39,57 @@ export interface NewCustomer {
   readonly pin: string | null;
   /** The account that the customer joins; without it one is made. */
   readonly accountId?: number;
+  readonly references?: readonly ExternalReference[];
   /** Of the account that is made; an account that is there keeps its own. */
   readonly externalId1?: string | null;
   readonly externalId2?: string | null;
   readonly otherInfo?: Readonly<Record<string, string>>;
   /** Numbers and a day of adding that another system has given (imports); without it the next free ones. */
-  readonly imported?: { readonly customerId: number; readonly accountId: number; readonly addedAt: Date };
+  readonly imported?: {
+    readonly customerId: number;
+    readonly accountId?: number;
+    readonly addedAt: Date;
+    /** Without it the day of adding. */
+    readonly changedAt?: Date;
+  };
+}
+
+/** One who is to be on no account: nobody else's e-mail stands in their way. */
+export interface NewWithoutAccount extends Omit<NewCustomer, "accountId" | "pin" | "otherInfo" | "externalId1" | "externalId2"> {
+  readonly accountId: "none";
+  readonly pin: null;
+}
+
+interface Added {
+  readonly accountId: number | null;
+  readonly customerId: number;
 }
 
 /**
- * Adds a customer, with an account of their own or to one that is there. Refuses with family-name-missing, company-name-missing,
- * unknown-alternate-id-type, account-not-found, email-in-use (with the ids of who has it), no-account-numbers and, for an
- * import, number-in-use; nothing is left behind.
+ * Adds a customer, with an account of their own, to one that is there, or to none. Refuses with family-name-missing, company-name-missing,
+ * unknown-alternate-id-type, account-not-found, email-in-use (with the ids of who has it; never for one without an account),
+ * reference-in-use, no-account-numbers and, for an import, number-in-use; nothing is left behind.
  */
 export async function addCustomer(
   core: Core,
   caller: Caller,
   types: readonly string[],
   input: NewCustomer,
-): Promise<{ accountId: number; customerId: number }> {
+): Promise<{ accountId: number; customerId: number }>;
+/** The same for one who is to be on no account. */
+export async function addCustomer(
+  core: Core,
+  caller: Caller,
+  types: readonly string[],
+  input: NewWithoutAccount,
+): Promise<{ accountId: null; customerId: number }>;
+/** Both of these. */
+export async function addCustomer(
+  core: Core,
+  caller: Caller,
+  types: readonly string[],
+  input: NewCustomer | NewWithoutAccount,
+): Promise<Added> {
   refuseMissingName(input.data);
   const alternateIds = applyActions(
     [],
@@ -64,7 +97,7 @@ export async function addCustomer(
   );
   // What can't be hashed soon is refused before anything is done for it.
   if (input.pin !== null) core.hasher.slots.refuseIfFull();
-  const { email } = input;
+  const email = input.accountId === "none" ? null : input.email;
   const addIt = () => addAlone(core, caller, alternateIds, input);
   return email ? aloneWithEmail(core, caller, email, addIt) : addIt();
 }
@@ -74,42 +107,49 @@ async function addAlone(
   core: Core,
   caller: Caller,
   alternateIds: Identifiers["alternateIds"],
-  input: NewCustomer,
-): Promise<{ accountId: number; customerId: number }> {
-  const { email, accountId, pin, imported } = input;
+  input: NewCustomer | NewWithoutAccount,
+): Promise<Added> {
+  const { accountId, pin, imported, references = [] } = input;
   const taken = await takeNumbers(core, caller, input);
   const pinHash = pin === null ? null : await core.hasher.slots.run(() => core.hasher.hash(pin));
   const write = newWrite(core);
   for (;;) {
     const identifiers = {
-      email: email ? { value: email.trim(), valid: true } : null,
+      email: input.email ? { value: input.email.trim(), valid: true } : null,
       alternateIds,
       loyaltyCode: core.ids.digits(16),
+      references,
     };
     try {
       const add = (numbers: Numbers) =>
         runWrite(core, caller, write, async (tx, record) => {
           const customerId = numbers.customer!;
-          const account = accountId ?? numbers.account!;
           // The account is locked before the e-mail is claimed, as replaceCustomer does: never the other way round.
-          const held = accountId === undefined ? undefined : await lockJoined(tx, caller, accountId);
+          const held = typeof accountId === "number" ? await lockJoined(tx, caller, accountId) : undefined;
           insertNew(tx, record, caller, write, input, { customerId, pinHash, identifiers });
+          if (accountId === "none") return { accountId: null, customerId };
           if (held) joinAccount(tx, record, caller, write, held, customerId);
-          else makeAccount(tx, record, caller, write, input, account, customerId);
-          return { accountId: account, customerId };
+          else makeAccount(tx, record, caller, write, input, numbers.account!, customerId);
+          return { accountId: accountId ?? numbers.account!, customerId };
         });
       return await (imported ? add(taken) : withFreeNumbers(core.db, caller.orgId, taken, add));
     } catch (error) {
       if (imported && (violates(error, "customers_pkey") || violates(error, "accounts_pkey"))) refuse("number-in-use");
       if (!isIdentifierTaken(error)) throw error;
-      if (email) await refuseEmailInUse(core, caller, email);
-      // Not the e-mail, so the random loyalty code is in use: another one.
+      for (const one of references) await refuseReferenceInUse(core, caller, one);
+      if (input.email && accountId !== "none") await refuseEmailInUse(core, caller, input.email);
+      // Neither of these, so the random loyalty code is in use: another one.
     }
   }
 }
 
 /** The numbers of a new customer, and of the account if there is to be one; before that, what can be refused at once is. */
-async function takeNumbers(core: Core, caller: Caller, { email, accountId, imported }: NewCustomer): Promise<Numbers> {
+async function takeNumbers(
+  core: Core,
+  caller: Caller,
+  { email, accountId, imported }: NewCustomer | NewWithoutAccount,
+): Promise<Numbers> {
+  if (accountId === "none") return imported ? { customer: imported.customerId } : takeCustomerNumber(core, caller);
   const take = (unlessEmail?: string) =>
     takeFreeNumbers(core.db, caller.orgId, accountId === undefined ? ["customer", "account"] : ["customer"], unlessEmail);
   if (accountId === undefined && email && !imported) {
@@ -120,6 +160,10 @@ async function takeNumbers(core: Core, caller: Caller, { email, accountId, impor
   if (email) await refuseEmailInUse(core, caller, email);
   if (accountId !== undefined) await refuseMissingAccount(core, caller, accountId);
   return imported ? { customer: imported.customerId, account: imported.accountId } : (await take())!;
+}
+
+async function takeCustomerNumber(core: Core, caller: Caller): Promise<Numbers> {
+  return (await takeFreeNumbers(core.db, caller.orgId, ["customer"]))!;
 }
 
 async function refuseMissingAccount(core: Core, caller: Caller, accountId: number): Promise<void> {
@@ -133,15 +177,23 @@ interface Made {
   readonly identifiers: Identifiers;
 }
 
-function insertNew(tx: Transaction, record: RecordChange, caller: Caller, write: Write, input: NewCustomer, made: Made): void {
+function insertNew(
+  tx: Transaction,
+  record: RecordChange,
+  caller: Caller,
+  write: Write,
+  input: NewCustomer | NewWithoutAccount,
+  made: Made,
+): void {
   const { customerId, pinHash, identifiers } = made;
   tx.send(insertCustomer, [
     caller.orgId,
     customerId,
     pinHash,
     input.imported?.addedAt ?? write.at,
+    input.imported?.changedAt ?? input.imported?.addedAt ?? write.at,
     ...customerFields.map((field) => input.data[field]),
-    ...newIdentifiers(identifiers),
+    ...newIdentifiers(identifiers, input.accountId !== "none"),
   ]);
   const values = differences({}, { ...input.data, ...auditedIdentifiers(identifiers), pin: pinHash === null ? "none" : "set" });
   record({ entity: "customer", entityId: customerId, version: 1, action: "added", values });

@@ -8,6 +8,7 @@ export interface CustomerData {
   readonly companyName: string | null;
   readonly address1: string | null;
   readonly address2: string | null;
+  readonly address3: string | null;
   readonly city: string | null;
   readonly region: string | null;
   readonly postalCode: string | null;
@@ -25,6 +26,8 @@ export interface CustomerData {
   readonly emailFormat: "html" | "text" | null;
   readonly textMessages: boolean | null;
   readonly accessLevel: "full" | "restricted";
+  /** True: nothing is delivered any more, by what the delivery protocol has been told. Null counts as false. */
+  readonly inactive: boolean | null;
 }
 
 /** Field to column: the one list that reading, writing and the audit go by. */
@@ -37,6 +40,7 @@ export const customerColumns = {
   companyName: "company_name",
   address1: "address_1",
   address2: "address_2",
+  address3: "address_3",
   city: "city",
   region: "region",
   postalCode: "postal_code",
@@ -53,6 +57,7 @@ export const customerColumns = {
   emailFormat: "email_format",
   textMessages: "text_messages",
   accessLevel: "access_level",
+  inactive: "inactive",
 } as const satisfies Record<keyof CustomerData, string>;
 
 export const customerFields = Object.keys(customerColumns) as (keyof CustomerData)[];
@@ -69,6 +74,13 @@ export interface AlternateId {
   readonly type: string;
   readonly value: string;
   readonly comment: string | null;
+}
+
+/** How a company's own system knows a customer. */
+export interface ExternalReference {
+  /** The company, by the name that its protocol has for it. */
+  readonly company: string;
+  readonly value: string;
 }
 
 /** What the audit says of a PIN: never the PIN. */

@@ -6,15 +6,15 @@ const columns = Object.values(customerColumns);
 const placeholders = (first: number, count: number): string =>
   Array.from({ length: count }, (_, i) => `$${first + i}`).join(", ");
 
-/** $1 organisation, $2 customer, $3 PIN hash, $4 time, then the fields in order, then the identifiers: a list per column. A number in use shows first, as customers_pkey. */
+/** $1 organisation, $2 customer, $3 PIN hash, $4 time of adding, $5 of the last change, then the fields in order, then the identifiers: a list per column. A number in use shows first, as customers_pkey. */
 export const insertCustomer = statement(
   "insert-customer",
   `WITH customer AS (
      INSERT INTO customers (org_id, customer_id, pin_hash, version, created_at, updated_at, ${columns.join(", ")})
-     VALUES ($1, $2, $3, 1, $4, $4, ${placeholders(5, columns.length)})
+     VALUES ($1, $2, $3, 1, $4, $5, ${placeholders(6, columns.length)})
      RETURNING customer_id)
    INSERT INTO identifiers (org_id, customer_id, created_at, ${identifierColumns.join(", ")})
-   SELECT $1, c.customer_id, $4, i.* FROM customer c, ${identifierLists(5 + columns.length)} AS i`,
+   SELECT $1, c.customer_id, $4, i.* FROM customer c, ${identifierLists(6 + columns.length)} AS i`,
 );
 
 /** $1 organisation, $2 customer, $3 PIN hash, $4 whether it is temporary, $5 version, $6 time, then the fields in order. */
@@ -86,5 +86,38 @@ export const profileByEmail = statement<unknown[]>(
 export const profileByCustomer = statement<unknown[]>(
   "profile-by-customer",
   `SELECT ${profileColumns}, n.nickname, ${allAccounts} FROM customers c ${withMainAccount} WHERE c.org_id = $1 AND c.customer_id = $2`,
+  { rowMode: "array" },
+);
+
+const recordColumns = `
+  c.customer_id, c.version, (c.created_at AT TIME ZONE $2)::date, (c.updated_at AT TIME ZONE $2)::date, c.created_at, c.updated_at,
+  (SELECT json_agg(json_build_array(i.kind, i.type, i.value, i.comment, i.valid) ORDER BY i.kind, i.created_at, i.type, i.value_key)
+   FROM identifiers i WHERE i.org_id = $1 AND i.customer_id = c.customer_id),
+  ${columns.map((column) => `c.${column}`).join(", ")}`;
+
+/** The customer numbered $3, or when there is none the one who bears the external reference whose key is $4. The order here is that of record.ts. */
+export const recordOf = statement<unknown[]>(
+  "record-of",
+  `SELECT ${recordColumns} FROM customers c
+   WHERE c.org_id = $1 AND c.customer_id = COALESCE(
+     (SELECT d.customer_id FROM customers d WHERE d.org_id = $1 AND d.customer_id = $3::int),
+     (SELECT i.customer_id FROM identifiers i WHERE i.org_id = $1 AND i.kind = 'external-reference' AND i.value_key = $4 AND i.exclusive))`,
+  { rowMode: "array" },
+);
+
+/** Customers numbered above $3, $4 of them. */
+export const recordsAfter = statement<unknown[]>(
+  "records-after",
+  `SELECT ${recordColumns} FROM customers c WHERE c.org_id = $1 AND c.customer_id > $3 ORDER BY c.customer_id LIMIT $4`,
+  { rowMode: "array" },
+);
+
+/** Of those, who bears an identifier of the kind $5 with the key $6. */
+export const recordsByIdentifier = statement<unknown[]>(
+  "records-by-identifier",
+  `SELECT ${recordColumns} FROM customers c
+   WHERE c.org_id = $1 AND c.customer_id > $3 AND c.customer_id IN (
+     SELECT i.customer_id FROM identifiers i WHERE i.org_id = $1 AND i.kind = $5 AND i.value_key = $6)
+   ORDER BY c.customer_id LIMIT $4`,
   { rowMode: "array" },
 );

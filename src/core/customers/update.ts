@@ -5,28 +5,20 @@ import { differences } from "../audit/change.ts";
 import { newWrite, type Record as RecordChange, runWrite } from "../audit/write.ts";
 import type { Caller, Core } from "../core.ts";
 import { type AlternateIdAction, applyActions, knownType } from "../identity/alternate-ids.ts";
-import { emailKey } from "../identity/email.ts";
-import {
-  auditedIdentifiers,
-  type Identifiers,
-  isIdentifierTaken,
-  readIdentifiers,
-  refuseEmailInUse,
-  writeIdentifiers,
-} from "../identity/identifiers.ts";
+import { isIdentifierTaken, refuseEmailInUse } from "../identity/identifiers.ts";
 import { refuse } from "../refusal.ts";
-import { type CustomerData, customerFields, pinState } from "./customer.ts";
-import { type CustomerRow, lockCustomer, updateCustomerRow } from "./queries.ts";
-import { refuseMissingName } from "./rules.ts";
+import { type HeldCustomer, holdCustomer, type NextCustomer, nextEmail, writeCustomer } from "./change.ts";
+import type { CustomerData } from "./customer.ts";
 
 /** Everything that a replacement sets; what is left undefined stays as it is. */
 export interface Replacement {
   readonly accountId: number;
   /** A name on the account; without it the primary one. */
   readonly customerId?: number;
-  readonly data: Omit<CustomerData, "kind">;
+  /** From the data and e-mail as they are; the kind is not its affair. */
+  readonly replace: (held: CustomerData, email: string | null) => { data: CustomerData; email: string | null };
   readonly kind?: CustomerData["kind"];
-  /** Null clears it. */
+  /** The e-mail that was asked for, to say whose it is. */
   readonly email: string | null;
   readonly alternateIds: readonly AlternateIdAction[];
   /** A PIN that replaces the customer's, temporary or not. */
@@ -53,14 +45,8 @@ export async function replaceCustomer(core: Core, caller: Caller, types: readonl
       target = input.customerId ?? account.primary_customer_id;
       const names = await tx.query(namesOnAccount, [caller.orgId, input.accountId]);
       if (!names.some((name) => name.customer_id === target)) refuse("name-not-on-account", { field: "customerId" });
-      // The identifiers are read behind the lock: a statement that waited for it would see them as they were before.
-      const [[customer], held] = await Promise.all([
-        tx.query(lockCustomer, [caller.orgId, target]),
-        readIdentifiers(tx, caller.orgId, target),
-      ]);
-      const email = nextEmail(held.email, input.email);
-      const identifiers = { ...held, email, alternateIds: applyActions(held.alternateIds, actions) };
-      replaceRow(tx, record, caller, write.at, customer!, { input, pinHash, held, identifiers });
+      const held = (await holdCustomer(tx, caller.orgId, target))!;
+      writeCustomer(tx, record, caller, write.at, held, { ...next(held, input, actions), pinHash });
       if (target === account.primary_customer_id) replaceAccount(tx, record, caller, write.at, account, input);
     });
   } catch (error) {
@@ -72,49 +58,19 @@ export async function replaceCustomer(core: Core, caller: Caller, types: readonl
   }
 }
 
+function next(held: HeldCustomer, input: Replacement, actions: readonly AlternateIdAction[]): NextCustomer {
+  const { data, email } = input.replace(held.data, held.identifiers.email?.value ?? null);
+  const identifiers = {
+    ...held.identifiers,
+    email: nextEmail(held.identifiers.email, email),
+    alternateIds: applyActions(held.identifiers.alternateIds, actions),
+  };
+  return { data: { ...data, kind: input.kind ?? held.data.kind }, identifiers };
+}
+
 async function lockAccount(tx: Transaction, caller: Caller, accountId: number): Promise<AccountRow> {
   const [account] = await tx.query(lockAccountRow, [caller.orgId, accountId]);
   return account ?? refuse("account-not-found", { field: "accountId" });
-}
-
-/** An e-mail that only changes its spelling is still known to be valid or not. */
-function nextEmail(held: Identifiers["email"], wanted: string | null): Identifiers["email"] {
-  if (wanted === null) return null;
-  return { value: wanted.trim(), valid: held && emailKey(held.value) === emailKey(wanted) ? held.valid : true };
-}
-
-interface RowChange {
-  readonly input: Replacement;
-  readonly pinHash: string | undefined;
-  readonly held: Identifiers;
-  readonly identifiers: Identifiers;
-}
-
-function replaceRow(tx: Transaction, record: RecordChange, caller: Caller, at: Date, row: CustomerRow, change: RowChange): void {
-  const { input, pinHash, held, identifiers } = change;
-  const data: CustomerData = { ...input.data, kind: input.kind ?? row.kind };
-  refuseMissingName(data);
-  const before = { ...pick(row), ...auditedIdentifiers(held) };
-  const values = { ...differences(before, { ...data, ...auditedIdentifiers(identifiers) }) };
-  // Two PINs can't be compared, so a new one is always a change.
-  if (pinHash !== undefined) values.pin = [pinState(row.pin_hash, row.pin_temporary), "set"];
-  if (Object.keys(values).length === 0) return;
-  const version = row.version + 1;
-  tx.send(updateCustomerRow, [
-    caller.orgId,
-    row.customer_id,
-    pinHash ?? row.pin_hash,
-    pinHash === undefined && row.pin_temporary,
-    version,
-    at,
-    ...customerFields.map((field) => data[field]),
-  ]);
-  writeIdentifiers(tx, caller.orgId, row.customer_id, held, identifiers, true, at);
-  record({ entity: "customer", entityId: row.customer_id, version, action: "replaced", values });
-}
-
-function pick(row: CustomerRow): CustomerData {
-  return Object.fromEntries(customerFields.map((field) => [field, row[field]])) as unknown as CustomerData;
 }
 
 function replaceAccount(

@@ -1,7 +1,7 @@
 import { violates } from "../../platform/database/errors.ts";
 import type { Transaction } from "../../platform/database/transaction.ts";
 import type { Caller, Core } from "../core.ts";
-import type { AlternateId } from "../customers/customer.ts";
+import type { AlternateId, ExternalReference } from "../customers/customer.ts";
 import { refuse } from "../refusal.ts";
 import { emailKey } from "./email.ts";
 import {
@@ -11,6 +11,7 @@ import {
   identifierColumns,
   identifiersOf,
   insertIdentifiers,
+  referenceBearer,
   updateIdentifier,
 } from "./queries.ts";
 
@@ -19,12 +20,14 @@ export interface Identifiers {
   readonly email: { readonly value: string; readonly valid: boolean } | null;
   readonly alternateIds: readonly AlternateId[];
   readonly loyaltyCode: string | null;
+  /** At most one per company. */
+  readonly references: readonly ExternalReference[];
 }
 
-export const noIdentifiers: Identifiers = { email: null, alternateIds: [], loyaltyCode: null };
+export const noIdentifiers: Identifiers = { email: null, alternateIds: [], loyaltyCode: null, references: [] };
 
 /** As the change log tells them: what the identifiers are, in an order of its own, without anything that follows from elsewhere. */
-export function auditedIdentifiers({ email, alternateIds, loyaltyCode }: Identifiers): Record<string, unknown> {
+export function auditedIdentifiers({ email, alternateIds, loyaltyCode, references }: Identifiers): Record<string, unknown> {
   const key = (id: AlternateId): string => JSON.stringify([id.type, id.value]);
   const sorted = [...alternateIds].sort((a, b) => (key(a) < key(b) ? -1 : 1));
   return {
@@ -32,17 +35,25 @@ export function auditedIdentifiers({ email, alternateIds, loyaltyCode }: Identif
     emailValid: email ? email.valid : null,
     alternateIds: sorted.length ? sorted : null,
     loyaltyCode,
+    references: references.length ? [...references].sort((a, b) => (a.company < b.company ? -1 : 1)) : null,
   };
 }
 
 /** The identifiers of one customer; in a transaction that has locked the customer they can't change. */
 export async function readIdentifiers(tx: Pick<Transaction, "query">, orgId: number, customerId: number): Promise<Identifiers> {
-  const rows = await tx.query(identifiersOf, [orgId, customerId]);
+  return toIdentifiers(await tx.query(identifiersOf, [orgId, customerId]));
+}
+
+/** The identifiers that rows are. */
+export function toIdentifiers(
+  rows: readonly Pick<IdentifierRow, "kind" | "type" | "value" | "comment" | "valid">[],
+): Identifiers {
   const email = rows.find((row) => row.kind === "email");
   return {
     email: email ? { value: email.value, valid: email.valid } : null,
     alternateIds: rows.filter((row) => row.kind === "alternate-id").map(({ type, value, comment }) => ({ type, value, comment })),
     loyaltyCode: rows.find((row) => row.kind === "loyalty-code")?.value ?? null,
+    references: rows.filter((row) => row.kind === "external-reference").map(({ type, value }) => ({ company: type, value })),
   };
 }
 
@@ -77,13 +88,13 @@ export function writeIdentifiers(
 }
 
 /** A new customer's identifiers, as insertCustomer takes them. */
-export function newIdentifiers(identifiers: Identifiers): unknown[][] {
-  return listsOf(asRows(identifiers, true));
+export function newIdentifiers(identifiers: Identifiers, onAccount: boolean): unknown[][] {
+  return listsOf(asRows(identifiers, onAccount));
 }
 
 const listsOf = (rows: readonly IdentifierRow[]): unknown[][] => identifierColumns.map((name) => rows.map((row) => row[name]));
 
-function asRows({ email, alternateIds, loyaltyCode }: Identifiers, onAccount: boolean): IdentifierRow[] {
+function asRows({ email, alternateIds, loyaltyCode, references }: Identifiers, onAccount: boolean): IdentifierRow[] {
   const plain = { type: "", comment: null, exclusive: true, valid: true };
   return [
     ...(email
@@ -108,8 +119,18 @@ function asRows({ email, alternateIds, loyaltyCode }: Identifiers, onAccount: bo
       exclusive: false,
     })),
     ...(loyaltyCode === null ? [] : [{ ...plain, kind: "loyalty-code" as const, value_key: loyaltyCode, value: loyaltyCode }]),
+    ...references.map(({ company, value }) => ({
+      ...plain,
+      kind: "external-reference" as const,
+      type: company,
+      value_key: referenceKey(company, value),
+      value,
+    })),
   ];
 }
+
+/** How a reference compares: as it is, within its company. */
+export const referenceKey = (company: string, value: string): string => `${company} ${value}`;
 
 const keyOf = (row: IdentifierRow): string => JSON.stringify([row.kind, row.type, row.value_key]);
 
@@ -120,7 +141,18 @@ export async function refuseEmailInUse(core: Core, caller: Caller, email: string
     refuse("email-in-use", { accountId: owner.account_id, customerId: owner.customer_id, field: "email" });
 }
 
-/** Whether an error means that an exclusive identifier (an e-mail or a loyalty code) is somebody else's. */
+/** Refuses with reference-in-use when a customer other than `except` bears the reference. A look, not a lock. */
+export async function refuseReferenceInUse(
+  core: Core,
+  caller: Caller,
+  reference: ExternalReference,
+  except?: number,
+): Promise<void> {
+  const [bearer] = await core.db.read(referenceBearer, [caller.orgId, referenceKey(reference.company, reference.value)]);
+  if (bearer && bearer.customer_id !== except) refuse("reference-in-use", { customerId: bearer.customer_id, field: "reference" });
+}
+
+/** Whether an error means that an exclusive identifier (an e-mail, a loyalty code or a reference) is somebody else's. */
 export function isIdentifierTaken(error: unknown): boolean {
   return violates(error, "identifiers_exclusive");
 }

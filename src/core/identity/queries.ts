@@ -11,6 +11,12 @@ export const emailOwner = statement<{ customer_id: number; account_id: number }>
    ORDER BY (a.primary_customer_id = i.customer_id) DESC, n.nickname_order, n.account_id LIMIT 1`,
 );
 
+/** Who bears an external reference, by its key. */
+export const referenceBearer = statement<{ customer_id: number }>(
+  "reference-bearer",
+  "SELECT customer_id FROM identifiers WHERE org_id = $1 AND kind = 'external-reference' AND value_key = $2 AND exclusive",
+);
+
 /** The customers on an account who bear an alternate id, with all accounts of each in nickname order; $3 NULL: of any type. */
 export const alternateIdBearers = statement<{ customer_id: number; account_ids: number[] }>(
   "alternate-id-bearers",
@@ -23,7 +29,7 @@ export const alternateIdBearers = statement<{ customer_id: number; account_ids: 
 );
 
 export interface IdentifierRow {
-  readonly kind: "email" | "alternate-id" | "loyalty-code";
+  readonly kind: "email" | "alternate-id" | "loyalty-code" | "external-reference";
   readonly type: string;
   readonly value_key: string;
   readonly value: string;

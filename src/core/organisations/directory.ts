@@ -1,7 +1,16 @@
 import type { Database } from "../../platform/database/database.ts";
 import { hashKey } from "../../platform/secrets/api-key.ts";
-import type { ApiKey, ClientCertificate, Organisation, Protocol, User } from "./organisation.ts";
-import { directoryVersion, findApiKey, findCertificate, findName, findOrganisation, findUser } from "./queries.ts";
+import type { ApiKey, ClientCertificate, DeliverySession, Organisation, Protocol, User } from "./organisation.ts";
+import {
+  directoryVersion,
+  findApiKey,
+  findCertificate,
+  findDeliverySession,
+  findName,
+  findOrganisation,
+  findUser,
+  type SessionRow,
+} from "./queries.ts";
 
 /** Finds who calls and for which organisation, from memory when it can. What it says is at most a second old. */
 export interface Directory {
@@ -9,7 +18,9 @@ export interface Directory {
   apiKey(key: string): Promise<ApiKey | undefined>;
   /** The record of a client certificate by the SHA-256 of its DER, revoked ones included. */
   certificate(fingerprint: Buffer): Promise<ClientCertificate | undefined>;
-  /** The organisation that a protocol reaches under `name` (compared without case). */
+  /** The session that a token of the delivery protocol opens, ended ones included; undefined for one that never was. */
+  deliverySession(token: string): Promise<DeliverySession | undefined>;
+  /** The organisation that a protocol reaches under `name` (compared without case); undefined for one that is not known or not active. */
   orgIdOf(protocol: Protocol, name: string): Promise<number | undefined>;
   organisation(orgId: number): Promise<Organisation | undefined>;
   user(orgId: number, userName: string): Promise<User | undefined>;
@@ -72,6 +83,10 @@ export function createDirectory(db: Database, elapsed: () => number = () => perf
       const id = key.length <= longestKey ? key : hashKey(key).toString("base64");
       return find("key", id, () => db.read(findApiKey, [hashKey(key)]));
     },
+    deliverySession(token) {
+      const id = token.length <= longestKey ? token : hashKey(token).toString("base64");
+      return find("session", id, async () => (await db.read(findDeliverySession, [hashKey(token)])).map(toSession));
+    },
     certificate: (fingerprint) =>
       find("certificate", fingerprint.toString("base64"), () => db.read(findCertificate, [fingerprint])),
     async orgIdOf(protocol, name) {
@@ -86,4 +101,8 @@ export function createDirectory(db: Database, elapsed: () => number = () => perf
       return find("user", `${orgId} ${wanted}`, () => db.read(findUser, [orgId, wanted]));
     },
   };
+}
+
+function toSession({ company, sessionBranch, sessionExpiresAt, ...key }: SessionRow): DeliverySession {
+  return { company, branch: sessionBranch, expiresAt: sessionExpiresAt, key };
 }

@@ -1,11 +1,12 @@
 import type { Database } from "../../platform/database/database.ts";
 import { violates } from "../../platform/database/errors.ts";
 import { refuse } from "../refusal.ts";
-import { skipUsedAccounts, skipUsedCustomers, takeNumbers } from "./queries.ts";
+import { skipUsedAccounts, skipUsedCustomers, skipUsedDeliveries, takeNumbers } from "./queries.ts";
 
 const kinds = {
   customer: { skip: skipUsedCustomers, key: "customers_pkey" },
   account: { skip: skipUsedAccounts, key: "accounts_pkey" },
+  delivery: { skip: skipUsedDeliveries, key: "deliveries_pkey" },
 };
 
 type Kind = keyof typeof kinds;
@@ -15,7 +16,7 @@ export type Numbers = { readonly [K in Kind]?: number };
 /**
  * The next number of each of `wanted`, taken outside any transaction so that a slow write never holds the others up; what fails
  * afterwards leaves a gap. They may be in use (an import chose them): see withFreeNumbers. Undefined, and none taken, when somebody on
- * an account has the e-mail whose key is `unlessEmail`. Refuses with no-account-numbers past 2147483647.
+ * an account has the e-mail whose key is `unlessEmail`. Refuses with no-account-numbers or no-delivery-numbers past 2147483647.
  */
 export async function takeFreeNumbers(
   db: Database,
@@ -25,7 +26,7 @@ export async function takeFreeNumbers(
 ): Promise<Numbers | undefined> {
   const rows = await db.run(takeNumbers, [orgId, wanted, unlessEmail]);
   if (rows.length === 0 && unlessEmail !== null) return undefined;
-  if (rows.length < wanted.length) refuse("no-account-numbers");
+  if (rows.length < wanted.length) refuse(wanted.includes("delivery") ? "no-delivery-numbers" : "no-account-numbers");
   return Object.fromEntries(rows.map(({ counter, last }) => [counter, last]));
 }
 

@@ -30,6 +30,10 @@ export interface ApiKey {
   readonly names: readonly string[] | null;
   /** The commands that it is narrowed to; null: all of its products. */
   readonly commands: readonly string[] | null;
+  /** The branch it belongs to, of the one company in `names`; keys of the delivery protocol have one, others don't. */
+  readonly branch: number | null;
+  /** Networks (CIDR) from which it may be used; null: all. */
+  readonly networks: readonly string[] | null;
   readonly callsPerMinute: number | null;
   readonly callsPerDay: number | null;
   readonly expiresAt: Date | null;
@@ -50,6 +54,14 @@ export interface ClientCertificate {
   readonly notBefore: Date;
   readonly notAfter: Date;
   readonly revokedAt: Date | null;
+}
+
+/** A session of the delivery protocol, as its token opens it, with the key that it was made by. */
+export interface DeliverySession {
+  readonly company: string;
+  readonly branch: number;
+  readonly expiresAt: Date;
+  readonly key: ApiKey;
 }
 
 /** A name that calls are made under. */

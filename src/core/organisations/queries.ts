@@ -12,7 +12,7 @@ export const takeOrgId = statement<{ org_id: number }>(
   "UPDATE directory_version SET next_org_id = next_org_id + 1, version = version + 1 RETURNING next_org_id - 1 AS org_id",
 );
 
-const apiKey = `key_id AS "keyId", org_id AS "orgId", label, protocol, products, names, commands,
+const apiKey = `key_id AS "keyId", org_id AS "orgId", label, protocol, products, names, commands, branch, networks,
   calls_per_minute AS "callsPerMinute", calls_per_day AS "callsPerDay", expires_at AS "expiresAt", revoked_at AS "revokedAt"`;
 
 export const findApiKey = statement<ApiKey>("find-api-key", `SELECT ${apiKey} FROM api_keys WHERE key_hash = $1`);
@@ -24,8 +24,9 @@ export const listApiKeys = statement<ApiKey>(
 
 export const insertApiKey = statement(
   "insert-api-key",
-  `INSERT INTO api_keys (key_hash, key_id, org_id, label, protocol, products, names, commands, calls_per_minute, calls_per_day, expires_at, created_at)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+  `INSERT INTO api_keys (key_hash, key_id, org_id, label, protocol, products, names, commands, branch, networks, calls_per_minute,
+     calls_per_day, expires_at, created_at)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
 );
 
 /** No row: the organisation has no such key, or it is revoked already. */
@@ -63,15 +64,67 @@ export const revokeCertificate = statement<{ certificate_id: string }>(
 
 export const findName = statement<{ org_id: number }>(
   "find-name",
+  "SELECT org_id FROM organisation_names WHERE protocol = $1 AND name = $2 AND active",
+);
+
+/** Whether anybody has the name, in use or not. */
+export const nameIsTaken = statement<{ org_id: number }>(
+  "name-is-taken",
   "SELECT org_id FROM organisation_names WHERE protocol = $1 AND name = $2",
 );
 
-export const listNames = statement<{ protocol: Protocol; name: string }>(
+export const listNames = statement<{ protocol: Protocol; name: string; active: boolean }>(
   "list-names",
-  "SELECT protocol, name FROM organisation_names WHERE org_id = $1 ORDER BY protocol, name",
+  "SELECT protocol, name, active FROM organisation_names WHERE org_id = $1 ORDER BY protocol, name",
 );
 
-export const insertName = statement("insert-name", "INSERT INTO organisation_names (protocol, name, org_id) VALUES ($1, $2, $3)");
+export const insertName = statement(
+  "insert-name",
+  "INSERT INTO organisation_names (protocol, name, org_id, active) VALUES ($1, $2, $3, $4)",
+);
+
+/** No row: the organisation has no such company. */
+export const setNameActive = statement<{ name: string }>(
+  "set-name-active",
+  "UPDATE organisation_names SET active = $3 WHERE org_id = $1 AND protocol = 'delivery' AND name = $2 RETURNING name",
+);
+
+/** A branch of a company that the organisation has; no row when it has not. */
+export const insertBranch = statement<{ branch: number }>(
+  "insert-branch",
+  `INSERT INTO branches (org_id, company, branch, name, created_at)
+   SELECT $1, n.name, $3, $4, $5 FROM organisation_names n WHERE n.org_id = $1 AND n.protocol = 'delivery' AND n.name = $2
+   RETURNING branch`,
+);
+
+export const findBranch = statement<{ name: string }>(
+  "find-branch",
+  "SELECT name FROM branches WHERE org_id = $1 AND company = $2 AND branch = $3",
+);
+
+export const listBranches = statement<{ company: string; branch: number; name: string }>(
+  "list-branches",
+  "SELECT company, branch, name FROM branches WHERE org_id = $1 ORDER BY company, branch",
+);
+
+/** The session of a token, ended ones included, with the key that made it. */
+export const findDeliverySession = statement<SessionRow>(
+  "find-delivery-session",
+  `SELECT s.company, s.branch AS "sessionBranch", s.expires_at AS "sessionExpiresAt", k.*
+   FROM delivery_sessions s JOIN (SELECT ${apiKey} FROM api_keys) k ON k."keyId" = s.key_id WHERE s.token_hash = $1`,
+);
+
+export interface SessionRow extends ApiKey {
+  readonly company: string;
+  readonly sessionBranch: number;
+  readonly sessionExpiresAt: Date;
+}
+
+export const insertDeliverySession = statement(
+  "insert-delivery-session",
+  `WITH ended AS (DELETE FROM delivery_sessions WHERE key_id = $3 AND expires_at < $7)
+   INSERT INTO delivery_sessions (token_hash, org_id, key_id, company, branch, expires_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+);
 
 const organisation = `org_id AS "orgId", slug, name, time_zone AS "timeZone", currency, own_networks AS "ownNetworks",
   alternate_id_types AS "alternateIdTypes", sandbox`;
@@ -91,11 +144,12 @@ export const listOrganisations = statement<Organisation>(
   `SELECT ${organisation} FROM organisations o ORDER BY slug`,
 );
 
-/** Organisations that no key of theirs opens at the time $1. */
+/** Organisations that no key of theirs opens to a vendor at the time $1; the native API's keys are not for vendors. */
 export const organisationsWithoutKey = statement<{ slug: string }>(
   "organisations-without-key",
   `SELECT slug FROM organisations o WHERE NOT EXISTS (
-     SELECT 1 FROM api_keys k WHERE k.org_id = o.org_id AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > $1))
+     SELECT 1 FROM api_keys k WHERE k.org_id = o.org_id AND k.protocol <> 'native' AND k.revoked_at IS NULL
+       AND (k.expires_at IS NULL OR k.expires_at > $1))
    ORDER BY slug`,
 );
 
@@ -133,7 +187,7 @@ export const insertCounter = statement("insert-counter", "INSERT INTO counters (
  * callers can't wait for each other. Nothing waits for the disk: the write that uses a number comes later in the same log, so
  * where that one is kept this one is, and where it is lost the number may be given out again.
  */
-export const takeNumbers = statement<{ counter: "customer" | "account"; last: number }>(
+export const takeNumbers = statement<{ counter: "customer" | "account" | "delivery"; last: number }>(
   "take-numbers",
   `WITH mine AS (
      SELECT counter, set_config('synchronous_commit', 'off', true) FROM counters
@@ -159,6 +213,14 @@ export const skipUsedAccounts = statement(
      SELECT c.account_id FROM accounts c WHERE c.org_id = $1 AND c.account_id >= $2
        AND NOT EXISTS (SELECT 1 FROM accounts d WHERE d.org_id = $1 AND d.account_id = c.account_id::bigint + 1)
      ORDER BY c.account_id LIMIT 1)) WHERE org_id = $1 AND counter = 'account'`,
+);
+
+export const skipUsedDeliveries = statement(
+  "skip-used-deliveries",
+  `UPDATE counters SET last = GREATEST(last, (
+     SELECT d.delivery_id FROM deliveries d WHERE d.org_id = $1 AND d.delivery_id >= $2
+       AND NOT EXISTS (SELECT 1 FROM deliveries e WHERE e.org_id = $1 AND e.delivery_id = d.delivery_id::bigint + 1)
+     ORDER BY d.delivery_id LIMIT 1)) WHERE org_id = $1 AND counter = 'delivery'`,
 );
 
 // The pepper.

@@ -3,17 +3,21 @@ import type { Database } from "../../platform/database/database.ts";
 import { violates } from "../../platform/database/errors.ts";
 import type { Transaction } from "../../platform/database/transaction.ts";
 import type { Ids } from "../../platform/ids.ts";
+import { networks } from "../../platform/networks.ts";
 import { hashKey } from "../../platform/secrets/api-key.ts";
 import type { Hasher } from "../../platform/secrets/hashing.ts";
 import type { ApiKey, Protocol } from "./organisation.ts";
 import {
+  findBranch,
   insertApiKey,
+  insertBranch,
   insertChangeCounter,
   insertCounter,
   insertName,
   insertOrganisation,
   insertUser,
   listApiKeys,
+  listNames,
   raiseDirectoryVersion,
   revokeApiKey,
   takeOrgId,
@@ -37,13 +41,22 @@ export class CannotSetUp extends Error {
   }
 }
 
+export interface NewBranch {
+  readonly company: string;
+  /** From 1 to 9999. */
+  readonly branch: number;
+  readonly name: string;
+}
+
 export interface NewOrganisation {
   readonly slug: string;
   readonly name: string;
   readonly timeZone: string;
   readonly currency: string;
   readonly ownNetworks?: readonly string[];
-  readonly names: readonly { readonly protocol: Protocol; readonly name: string }[];
+  readonly names: readonly { readonly protocol: Protocol; readonly name: string; readonly active?: boolean }[];
+  /** Of its companies among `names`. */
+  readonly branches?: readonly NewBranch[];
   readonly alternateIdTypes?: readonly string[];
   /** Whether integrations are tried out on it: for good, it can't be changed. */
   readonly sandbox?: boolean;
@@ -63,10 +76,13 @@ export async function createOrganisation({ db, clock, ids }: SetUp, input: NewOr
   if (!/^[A-Z]{3}$/.test(input.currency)) throw new CannotSetUp("currency: three capital letters, as in USD");
   if (!isTimeZone(input.timeZone))
     throw new CannotSetUp(`time zone: ${input.timeZone} is not an IANA time zone, as in America/New_York`);
+  for (const { protocol, name } of input.names) if (protocol === "delivery") refuseBadCompany(name);
+  for (const one of input.branches ?? []) refuseBadBranch(one);
   const orgId = await db.transaction(async (tx) => {
     const [{ org_id: taken }] = (await tx.query(takeOrgId, [])) as [{ org_id: number }];
     tx.send(insertCounter, [taken, "customer", input.lastCustomer ?? 0]);
     tx.send(insertCounter, [taken, "account", input.lastAccount ?? 0]);
+    tx.send(insertCounter, [taken, "delivery", 0]);
     tx.send(insertChangeCounter, [taken]);
     return taken;
   });
@@ -85,7 +101,9 @@ export async function createOrganisation({ db, clock, ids }: SetUp, input: NewOr
         clock.now(),
         input.sandbox ?? false,
       ]);
-      for (const one of input.names) tx.send(insertName, [one.protocol, one.name.toLowerCase(), orgId]);
+      for (const one of input.names) tx.send(insertName, [one.protocol, one.name.toLowerCase(), orgId, one.active ?? true]);
+      for (const { company, branch, name } of input.branches ?? [])
+        tx.send(insertBranch, [orgId, company, branch, name, clock.now()]);
       for (const key of input.keys ?? []) sendApiKey(tx, clock, { ...key, orgId }, ids.uuid());
       tx.send(raiseDirectoryVersion, []);
     });
@@ -97,15 +115,32 @@ export async function createOrganisation({ db, clock, ids }: SetUp, input: NewOr
   }
 }
 
+/** Throws CannotSetUp for what can be no company: they go by numbers on their wire (delivery.md, section 4). */
+export function refuseBadCompany(name: string): void {
+  if (!/^[1-9]\d{0,9}$/.test(name) || Number(name) > 2_147_483_647)
+    throw new CannotSetUp("company: a whole number from 1 to 2147483647");
+}
+
+/** Throws CannotSetUp for what can be no branch. */
+export function refuseBadBranch({ branch, name }: NewBranch): void {
+  if (!Number.isInteger(branch) || branch < 1 || branch > 9999) throw new CannotSetUp("branch: a whole number from 1 to 9999");
+  if (name.trim() === "") throw new CannotSetUp("branch name: must not be empty");
+}
+
 export interface NewApiKey
   extends Pick<ApiKey, "orgId" | "label" | "protocol" | "products">,
-    Partial<Pick<ApiKey, "names" | "commands" | "callsPerMinute" | "callsPerDay" | "expiresAt">> {
+    Partial<Pick<ApiKey, "names" | "commands" | "branch" | "networks" | "callsPerMinute" | "callsPerDay" | "expiresAt">> {
   /** A key that is known already (the sandbox's, an imported one); otherwise a random one of 256 bits is made. */
   readonly key?: string;
 }
 
-/** Makes a key; the answer is the only time that it is shown. Throws CannotSetUp when the very key exists. */
+/**
+ * Makes a key; the answer is the only time that it is shown. Throws CannotSetUp when the very key exists, and when one of the delivery
+ * protocol names no branch that there is.
+ */
 export async function createApiKey({ db, clock, ids }: SetUp, input: NewApiKey): Promise<{ key: string; keyId: string }> {
+  if (input.protocol === "delivery") await refuseMissingBranch({ db }, input);
+  refuseBadNetworks(input.networks);
   const key = input.key ?? `wc_${ids.token(32)}`;
   const keyId = ids.uuid();
   try {
@@ -131,6 +166,8 @@ export function sendApiKey(tx: Transaction, clock: Clock, input: NewApiKey & { k
     products,
     names,
     commands,
+    branch = null,
+    networks = null,
     callsPerMinute = null,
     callsPerDay = null,
     expiresAt = null,
@@ -144,6 +181,8 @@ export function sendApiKey(tx: Transaction, clock: Clock, input: NewApiKey & { k
     lower(products),
     lower(names),
     lower(commands),
+    branch,
+    networks,
     callsPerMinute,
     callsPerDay,
     expiresAt,
@@ -154,6 +193,14 @@ export function sendApiKey(tx: Transaction, clock: Clock, input: NewApiKey & { k
 /** An organisation's keys, ended ones too, in the order in which they were made. */
 export function apiKeysOf({ db }: Pick<SetUp, "db">, orgId: number): Promise<ApiKey[]> {
   return db.read(listApiKeys, [orgId]);
+}
+
+/** The names by which protocols reach an organisation. */
+export function namesOf(
+  { db }: Pick<SetUp, "db">,
+  orgId: number,
+): Promise<{ protocol: Protocol; name: string; active: boolean }[]> {
+  return db.read(listNames, [orgId]);
 }
 
 /** Ends a key; all servers refuse it within a second. False when the organisation has no such live key. */
@@ -198,4 +245,20 @@ function isTimeZone(name: string): boolean {
   } catch {
     return false;
   }
+}
+
+function refuseBadNetworks(given: readonly string[] | null | undefined): void {
+  try {
+    networks([...(given ?? [])]);
+  } catch (error) {
+    throw new CannotSetUp(`networks: ${(error as Error).message}`);
+  }
+}
+
+/** Throws CannotSetUp when a key of the delivery protocol is not for one branch that there is. */
+async function refuseMissingBranch({ db }: Pick<SetUp, "db">, { orgId, names, branch }: NewApiKey): Promise<void> {
+  const company = names?.length === 1 ? names[0]! : undefined;
+  if (company === undefined) throw new CannotSetUp("company: a key belongs to one branch of one company");
+  const [found] = await db.read(findBranch, [orgId, company, branch ?? 0]);
+  if (!found) throw new CannotSetUp(`branch: ${company} has no branch ${branch ?? "without a number"}`);
 }

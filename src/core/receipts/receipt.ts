@@ -20,9 +20,10 @@ const keepEveryMs = 1_000;
 export interface Receipt {
   /** The answers that are known, by part: values that JSON can hold. */
   readonly answers: ReadonlyMap<number, unknown>;
-  /** Whether the call is durable: its token is out. */
-  durable(): boolean;
-  /** Makes the call durable and gives its token. Waits for a write that is just committing, whose answer goes along. */
+  /**
+   * Makes the call durable and gives its token. Waits for a write that is just committing, whose answer goes along. Rejects when
+   * nobody can tell whether such a write has committed: then the call has to end with this process.
+   */
   issue(): Promise<string>;
   /** To be called in the transaction that does a part, last: stores its answer if the call is durable. Throws TakenOver. */
   seal(tx: Transaction, part: number, answer: unknown): Promise<void>;
@@ -30,6 +31,8 @@ export interface Receipt {
   settle(part: number, committed: boolean): void;
   /** A part's answer, of whatever was not sealed: reads and refusals. Throws TakenOver. */
   done(part: number, answer: unknown): Promise<void>;
+  /** To be called in place of done when a part came to no answer, as without the database: whoever goes on with the call does it. */
+  lost(): void;
   /** Stops saying that this process is alive; what is not done another may do at once. */
   leave(): Promise<void>;
 }
@@ -81,6 +84,11 @@ async function readAnswers(core: Core, id: readonly [number, Buffer], token: str
   return new Map(rows.map(({ part, answer }) => [part, JSON.parse(open(token, String(part), answer))]));
 }
 
+interface Sealed {
+  readonly part: number;
+  readonly answer: unknown;
+}
+
 function receipt(
   core: Core,
   { orgId, boundTo, holder }: ReceiptOwner,
@@ -89,9 +97,10 @@ function receipt(
 ): Receipt {
   let token = given;
   let issuing: Promise<string> | undefined = given === undefined ? undefined : Promise.resolve(given);
-  /** The write that passed its gate before the call was durable. */
-  let committing: { readonly part: number; readonly answer: unknown; readonly ended: PromiseWithResolvers<void> } | undefined;
-  let sealed: { readonly part: number; readonly answer: unknown } | undefined;
+  /** The write that passed its gate before the call was durable; once it has failed, until it shows why: refused or lost. */
+  let committing: (Sealed & { readonly ended: PromiseWithResolvers<void>; failed: boolean }) | undefined;
+  let inDoubt = false;
+  let sealed: Sealed | undefined;
   let keeping: NodeJS.Timeout | undefined;
   const until = (): Date => new Date(core.machineClock.now().getTime() + holdMs);
 
@@ -109,8 +118,16 @@ function receipt(
     tx.send(insertReceiptAnswer, [orgId, hash, part, seal(token!, String(part), JSON.stringify(answer))]);
   }
 
+  /** Lets go on who waits to make the call durable. */
+  function release(): void {
+    committing?.ended.resolve();
+    committing = undefined;
+  }
+
   async function makeDurable(): Promise<string> {
     await committing?.ended.promise;
+    // Whoever went on with the call would do that part, perhaps for the second time.
+    if (inDoubt) throw new Error("nobody knows whether a write of this call has committed");
     const fresh = core.ids.token(32);
     const hash = hashKey(fresh);
     const now = core.clock.now();
@@ -130,7 +147,6 @@ function receipt(
   if (given !== undefined) keep();
   return {
     answers,
-    durable: () => token !== undefined,
     issue() {
       issuing ??= makeDurable().catch((error) => {
         issuing = undefined;
@@ -140,10 +156,12 @@ function receipt(
     },
     async seal(tx, part, answer) {
       // A transaction that runs again has passed its gate already; who makes the call durable waits for it.
-      if (committing) return;
+      if (committing && !committing.failed) return;
+      // The part goes on after a write that failed, so that one was refused.
+      release();
       // No await between the last look and what follows: who made the call durable in between would not know of the write.
       while (issuing && token === undefined) await issuing.catch(() => {});
-      if (token === undefined) committing = { part, answer, ended: Promise.withResolvers() };
+      if (token === undefined) committing = { part, answer, ended: Promise.withResolvers(), failed: false };
       else {
         await store(tx, part, answer);
         sealed = { part, answer };
@@ -152,15 +170,21 @@ function receipt(
     settle(part, committed) {
       const passed = committing ?? sealed;
       if (committed && passed?.part === part) answers.set(part, passed.answer);
-      committing?.ended.resolve();
-      committing = undefined;
       sealed = undefined;
+      if (committing && !committed) committing.failed = true;
+      else release();
     },
     async done(part, answer) {
+      release();
       if (answers.has(part)) return;
       while (issuing && token === undefined) await issuing.catch(() => {});
       if (token !== undefined) await core.db.transaction((tx) => store(tx, part, answer), { constraint: "receipt_answers_pkey" });
       answers.set(part, answer);
+    },
+    lost() {
+      // Its COMMIT may have come through.
+      if (committing) inDoubt = true;
+      release();
     },
     async leave() {
       clearInterval(keeping);

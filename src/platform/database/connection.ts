@@ -9,7 +9,15 @@ pg.types.setTypeParser(1082, (text) => text);
 /** Where a database is and who connects to it: a URL, or the parts of one (the embedded database's Unix socket). */
 export type ConnectionTarget =
   | { readonly url: string }
-  | { readonly host: string; readonly port: number; readonly user: string; readonly password: string; readonly database: string };
+  | {
+      readonly host: string;
+      readonly port: number;
+      readonly user: string;
+      readonly password: string;
+      readonly database: string;
+      /** As of libpq: -c name=value. */
+      readonly options?: string;
+    };
 
 /** Limits that keep a stuck database from holding calls for ever, in milliseconds. */
 const limits = {

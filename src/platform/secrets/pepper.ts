@@ -13,18 +13,25 @@ export interface Pepper {
   apply(text: string, version: number): Buffer | undefined;
 }
 
+/** The pepper's file in a data folder. */
+export function pepperFile(dataDir: string): string {
+  return join(dataDir, "pepper");
+}
+
 /** The pepper of the PEPPER setting, or of the file in the data folder, which the first start makes. Throws BadSetting. */
 export function loadPepper(dataDir: string, setting: string): Pepper {
-  const fromSetting = setting !== "";
-  const text = fromSetting ? setting : readOrMakeFile(join(dataDir, "pepper"));
+  if (setting !== "") return parsePepper(setting, "PEPPER");
+  return parsePepper(readOrMakeFile(pepperFile(dataDir)), `PEPPER: the file pepper in ${dataDir}`);
+}
+
+/** Reads a pepper's text, as the setting and the file have it. `where` begins the message of the BadSetting for one that can't be used. */
+export function parsePepper(text: string, where: string): Pepper {
   const keys = new Map<number, KeyObject>();
   for (const part of text.trim().split(/[,\s]+/)) {
     const [, version, encoded] = /^(\d{1,6}):([A-Za-z0-9+/=_-]+)$/.exec(part) ?? [];
     const key = Buffer.from(encoded ?? "", "base64");
-    if (!version || key.length < 32) {
-      const where = fromSetting ? "PEPPER" : `PEPPER: the file pepper in ${dataDir}`;
+    if (!version || key.length < 32)
       throw new BadSetting(`${where} must be version:base64 of at least 32 bytes, separated by commas`);
-    }
     // As a key object: from bytes one would be made at every use, which costs more than the HMAC.
     keys.set(Number(version), createSecretKey(key));
   }

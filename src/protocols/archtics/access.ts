@@ -1,9 +1,9 @@
-import { type BlockList, isIP } from "node:net";
+import type { BlockList } from "node:net";
 import type { Core } from "../../core/core.ts";
 import type { LimitedKey } from "../../core/limits/limiter.ts";
 import type { Directory } from "../../core/organisations/directory.ts";
 import type { ApiKey, Organisation } from "../../core/organisations/organisation.ts";
-import { isForwarded, networks } from "../../platform/networks.ts";
+import { clientAddress, contains, networks } from "../../platform/networks.ts";
 import { type Product, products } from "./command.ts";
 import { type FaultName, refuseRequest } from "./faults.ts";
 
@@ -98,22 +98,6 @@ export function normalDsn(text: string | null | undefined): string | undefined {
 /** Whether a key holds a product: its own, or one that includes it. */
 function holds(key: ApiKey, product: Product): boolean {
   return key.products.some((held) => products.indexOf(held as Product) >= products.indexOf(product));
-}
-
-/** The address to judge: the peer's, or what a trusted proxy says; undefined when an untrusted one forwards. */
-function clientAddress(head: RequestHead, trusted: BlockList): string | undefined {
-  const forwarded = head.header("x-forwarded-for");
-  if (!isForwarded(head.header)) return head.remoteAddress;
-  if (!contains(trusted, head.remoteAddress) || forwarded === undefined) return undefined;
-  const hops = forwarded.split(",").map((hop) => hop.trim());
-  // The nearest hop that is no proxy of ours: everything further left is the client's own word.
-  return hops.reverse().find((hop) => !contains(trusted, hop)) ?? hops.at(-1);
-}
-
-function contains(list: BlockList, address: string): boolean {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, "");
-  const family = isIP(plain);
-  return family !== 0 && list.check(plain, family === 4 ? "ipv4" : "ipv6");
 }
 
 function hostName(host: string): string {

@@ -1,5 +1,5 @@
 import type { Caller, CallReceipt } from "../../core/core.ts";
-import { type Receipt, TakenOver } from "../../core/receipts/receipt.ts";
+import type { Receipt } from "../../core/receipts/receipt.ts";
 import type { Access } from "./access.ts";
 import { type Command, type CommandContext, products } from "./command.ts";
 import { findCommand } from "./commands/index.ts";
@@ -43,7 +43,8 @@ export function answerWithEcho({ key, cmd, source }: Planned, { members }: Answe
 
 /**
  * Runs what is left of a body's commands in order, each in its own transaction, and leaves their answers with the receipt.
- * Throws DatabaseUnavailable, HashingOverloaded and TakenOver; what was done before is with the receipt.
+ * Throws DatabaseUnavailable, HashingOverloaded and TakenOver: the part that met it and those behind it are left undone, for trouble
+ * that passes must not become an answer that stays. What was done before is with the receipt.
  */
 export async function runParts(
   parts: ArchticsParts,
@@ -55,7 +56,11 @@ export async function runParts(
   for (const [part, one] of planned.entries()) {
     if (receipt.answers.has(part)) continue;
     const started = performance.now();
-    const answer = await runOne(parts, access, one, part, receipt, requestId);
+    const sealing = one.command && partOf(receipt, part, one.command, requestId);
+    const answer = await judgeUserAndRun(parts, access, one, requestId, sealing).catch((error) => {
+      receipt.lost();
+      throw error;
+    });
     await receipt.done(part, answer);
     parts.telemetry.call("archtics", one.command?.name ?? "unknown", String(answer.result), (performance.now() - started) / 1000);
     if (parts.log.isLevelEnabled("debug")) {
@@ -68,21 +73,22 @@ export async function runParts(
   }
 }
 
-async function runOne(
+/**
+ * The answers of a call whose parts ended with `error` and which nobody will go on with: of what is left undone, one that is kept nowhere.
+ */
+export function answersDespite(
+  error: unknown,
   parts: ArchticsParts,
-  access: Access,
-  one: Planned,
-  part: number,
+  planned: readonly Planned[],
   receipt: Receipt,
   requestId: string,
-): Promise<Answer> {
-  try {
-    return await judgeUserAndRun(parts, access, one, requestId, one.command && partOf(receipt, part, one.command, requestId));
-  } catch (error) {
-    // A durable call goes on at the next poll. Of one that is not, the caller must learn what was done before the trouble came.
-    if (part === 0 || receipt.durable() || error instanceof TakenOver) throw error;
-    return internalError(requestId, error, parts.log);
-  }
+): Answer[] {
+  const undone = internalError(requestId, error, parts.log);
+  return planned.map(({ command }, part) => {
+    if (receipt.answers.has(part)) return receipt.answers.get(part) as Answer;
+    parts.telemetry.call("archtics", command?.name ?? "unknown", String(undone.result), 0);
+    return undone;
+  });
 }
 
 /** What the core sees of the receipt: one part, whose answer follows from the write's outcome. */

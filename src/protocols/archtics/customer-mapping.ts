@@ -1,7 +1,9 @@
 import type { CustomerData } from "../../core/customers/customer.ts";
 import type { Profile } from "../../core/customers/profile.ts";
+import { emailThrough, replacedThrough } from "../../core/customers/seen.ts";
 import type { AlternateIdAction } from "../../core/identity/alternate-ids.ts";
-import type { customerInput, customerOutput } from "./customer-fields.ts";
+import { type customerInput, type customerOutput, nameFields } from "./customer-fields.ts";
+import { fit } from "./encode.ts";
 import type { DecodedFields, EncodableFields } from "./fields.ts";
 
 type Input = DecodedFields<typeof customerInput>;
@@ -9,8 +11,11 @@ type Input = DecodedFields<typeof customerInput>;
 const emailFormats = { H: "html", T: "text" } as const;
 const accessLevels = { F: "full", R: "restricted" } as const;
 
+/** What this protocol has of a customer, but for the kind. */
+type Told = Omit<CustomerData, "kind" | "address3" | "inactive">;
+
 /** The wire's customer as the core's; what was not sent is null. name_type is the caller's to judge. */
-export function dataFromWire(input: Omit<Input, "name_type">): Omit<CustomerData, "kind"> {
+export function dataFromWire(input: Omit<Input, "name_type">): Told {
   return {
     givenName: input.name_first ?? null,
     middleName: input.name_mi ?? null,
@@ -38,6 +43,17 @@ export function dataFromWire(input: Omit<Input, "name_type">): Omit<CustomerData
   };
 }
 
+/** A customer replaced by what the wire says: what comes back as the wire shows it, cut or not at all, stays as it is. */
+export function replacedOverWire(
+  input: Omit<Input, "name_type">,
+  held: CustomerData,
+  email: string | null,
+): { data: CustomerData; email: string | null } {
+  const seen = fit(nameFields, { ...dataToWire(held), email }) as Omit<Input, "name_type">;
+  const data = replacedThrough(held, dataFromWire(seen), dataFromWire(input));
+  return { data, email: emailThrough(email, seen.email ?? null, input.email ?? null) };
+}
+
 /** name_type as the core's kind. */
 export function kindFromWire(nameType: "I" | "C"): CustomerData["kind"] {
   return nameType === "C" ? "company" : "individual";
@@ -59,6 +75,19 @@ export function customerToWire(profile: Profile): EncodableFields<typeof custome
   return {
     acct_id: account.accountId,
     cust_name_id: String(profile.customerId),
+    ...dataToWire(data),
+    email: profile.email,
+    ext_system_id_1: account.externalId1,
+    ext_system_id_2: account.externalId2,
+    add_date: profile.addedOn,
+    acct_type: account.type === "business" ? "Business" : "Personal",
+    owner_name: ownerName(account.owner),
+    alt_id_array: profile.alternateIds.map((id) => ({ alt_id_type: id.type, alt_id: id.value, alt_id_comment: id.comment })),
+  };
+}
+
+function dataToWire(data: CustomerData) {
+  return {
     name_first: data.givenName,
     name_mi: data.middleName,
     name_last: data.familyName,
@@ -76,20 +105,13 @@ export function customerToWire(profile: Profile): EncodableFields<typeof custome
     phone_cell: data.phoneMobile,
     phone_alt1: data.phoneAlternate1,
     phone_alt2: data.phoneAlternate2,
-    email: profile.email,
     birth_date: data.birthDate,
     gender: data.gender,
-    ext_system_id_1: account.externalId1,
-    ext_system_id_2: account.externalId2,
     email_optout: data.emailOptOut,
-    email_deliv_opt: data.emailFormat && (data.emailFormat === "html" ? "H" : "T"),
+    email_deliv_opt: data.emailFormat && (data.emailFormat === "html" ? ("H" as const) : ("T" as const)),
     text_on_mobile_phone: data.textMessages,
-    name_type: data.kind === "company" ? "C" : "I",
-    acct_access_level: data.accessLevel === "restricted" ? "R" : "F",
-    add_date: profile.addedOn,
-    acct_type: account.type === "business" ? "Business" : "Personal",
-    owner_name: ownerName(account.owner),
-    alt_id_array: profile.alternateIds.map((id) => ({ alt_id_type: id.type, alt_id: id.value, alt_id_comment: id.comment })),
+    name_type: data.kind === "company" ? ("C" as const) : ("I" as const),
+    acct_access_level: data.accessLevel === "restricted" ? ("R" as const) : ("F" as const),
   };
 }
 

@@ -59,7 +59,7 @@ function decodeText(field: Field, value: string, path: string): string | null {
   if (value === "") return null;
   switch (field.type) {
     case "phone":
-      return bounded(value.replace(/[\s().-]/g, ""), field.max, path) || null;
+      return bounded(bareNumber(value), field.max, path) || null;
     case "choice": {
       const found = field.values.find((one) => one.toLowerCase() === value.trim().toLowerCase());
       if (found === undefined) throw new BadInput(path, `must be one of ${field.values.join(", ")}`);
@@ -82,6 +82,9 @@ function text(value: unknown, path: string): string {
   if (value.includes("\0") || !value.isWellFormed()) throw new BadInput(path, "holds a character that cannot be stored");
   return value;
 }
+
+/** A telephone number without what people put in to read it. */
+export const bareNumber = (value: string): string => value.replace(/[\s().-]/g, "");
 
 /** Lengths count characters, not UTF-16 units. */
 function bounded(value: string, max: number, path: string): string {

@@ -1,3 +1,4 @@
+import { bareNumber } from "./decode.ts";
 import type { EncodableFields, Field, Fields } from "./fields.ts";
 
 /**
@@ -25,6 +26,27 @@ function encodeField(field: Field, value: unknown): string | undefined {
       return elements.length === 0 ? undefined : `[${elements.map((element) => `{${encode(field.fields, element)}}`).join(",")}]`;
     }
     default:
-      return JSON.stringify(value);
+      return JSON.stringify(shown(field, value));
   }
+}
+
+/** A value as the wire can hold it: other protocols' texts may be longer, and their telephone numbers have spaces (docs/one-customer.md). */
+function shown(field: Field, value: unknown): unknown {
+  if (field.type === "phone") return cut(bareNumber(value as string), field.max);
+  return field.type === "char" && typeof value === "string" ? cut(value, field.max) : value;
+}
+
+function cut(text: string, max: number): string {
+  return text.length > max ? [...text].slice(0, max).join("").trimEnd() : text;
+}
+
+/** Values as the wire shows them; what is null or empty stays so. */
+export function fit<F extends Fields>(fields: F, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const fitted: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(values)) {
+    const field = fields[name];
+    fitted[name] = field && value !== null && value !== undefined ? shown(field, value) || null : value;
+    if (typeof value === "boolean") fitted[name] = value;
+  }
+  return fitted;
 }

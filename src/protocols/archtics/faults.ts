@@ -29,8 +29,16 @@ export const faults = {
   "unknown-product": { status: 404, text: "Unknown product", code: "willcall.UnknownProduct" },
   "unknown-dsn": { status: 404, text: "Unknown or missing DSN in the URL", code: "willcall.UnknownDsn" },
   "not-post": { status: 405, text: "Only POST is answered here", code: "willcall.MethodNotAllowed" },
-  "over-limit": { status: 429, text: "The API key's limit of calls is used up", code: "policies.ratelimit.QuotaViolation" },
-  "too-many-at-once": { status: 429, text: "The API key has too many calls under way", code: "willcall.TooManyAtOnce" },
+  "over-limit": {
+    status: 429,
+    text: "The limit of calls of the API key or client certificate is used up",
+    code: "policies.ratelimit.QuotaViolation",
+  },
+  "too-many-at-once": {
+    status: 429,
+    text: "The API key or client certificate has too many calls under way",
+    code: "willcall.TooManyAtOnce",
+  },
   internal: { status: 500, text: "Internal error", code: "willcall.Internal" },
   unavailable: { status: 503, text: "The server is currently unavailable", code: "willcall.Unavailable" },
 } as const;

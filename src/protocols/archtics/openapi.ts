@@ -17,7 +17,7 @@ export function openApi(): Schema {
   return {
     openapi: "3.1.0",
     info: {
-      title: "Willcall: Archtics Transaction Services",
+      title: "Willcall: Archtics Transaction Services and Pro Delivery Manager",
       version,
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { findByToken, newReceipt, type Receipt, type ReceiptOwner, TakenOver } from "../../core/receipts/receipt.ts";
 import type { Behaviour } from "../../core/sandbox/behaviour.ts";
 import type { Access } from "./access.ts";
-import { answerWithEcho, type Planned, planBody, runParts } from "./body.ts";
+import { answersDespite, answerWithEcho, type Planned, planBody, runParts } from "./body.ts";
 import { type PollCookies, writeCookie } from "./cookies.ts";
 import { type Envelope, writeEnvelope } from "./envelope.ts";
 import type { ArchticsParts } from "./gateway.ts";
@@ -105,14 +105,22 @@ async function work(
   token: string | undefined,
 ): Promise<HttpAnswer> {
   const running = runParts(parts, call.access, planned, receipt, call.requestId);
-  if (!(await inTime(running, parts.pollAfterMs))) {
-    const issued = await receipt.issue().catch(() => undefined);
-    if (issued !== undefined) {
-      goOn(parts, call, running, receipt);
-      return pending(token === undefined ? cycleCookies(parts, call, issued) : []);
+  try {
+    if (!(await inTime(running, parts.pollAfterMs))) {
+      const issued = await receipt.issue().catch(() => undefined);
+      if (issued !== undefined) {
+        goOn(parts, call, running, receipt);
+        return pending(token === undefined ? cycleCookies(parts, call, issued) : []);
+      }
+      // It can't be made durable, so its answer has to be waited for.
+      await running;
     }
-    // It can't be made durable, so its answer has to be waited for.
-    await running;
+  } catch (error) {
+    // The next poll goes on with it.
+    if (token !== undefined) await receipt.leave();
+    if (token !== undefined || receipt.answers.size === 0) throw error;
+    // Nobody will poll, so the caller must learn now what was done before the trouble came.
+    return finished(call, planned, answersDespite(error, parts, planned, receipt, call.requestId), false);
   }
   if (token !== undefined) await receipt.leave();
   return finished(call, planned, answersOf(planned, receipt.answers), token !== undefined);

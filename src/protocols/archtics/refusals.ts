@@ -30,5 +30,13 @@ export const refusals: Record<RefusalName, Wire> = {
   "alternate-id-ambiguous": { detail: "alt_id: several names bear it", codes: { query: 10685 } },
   "email-not-of-customer": { detail: "cust_name_id: the e-mail address is another name's", codes: { query: 10682 } },
   "email-invalid": { detail: "email: the e-mail address is not in a valid state", codes: { query: 11775 } },
+  "reference-in-use": { detail: "the reference is another customer's", codes: {} },
+  "version-differs": { detail: "the record has changed", codes: {} },
+  "delivery-not-found": { detail: "no such delivery", codes: {} },
+  "delivery-reference-in-use": { detail: "the reference is another delivery's", codes: {} },
+  "delivery-on-that-day": { detail: "there is a delivery on that day", codes: {} },
+  "date-past": { detail: "the day is past", codes: {} },
+  "status-not-allowed": { detail: "the status can't follow the one that is", codes: {} },
+  "no-delivery-numbers": { detail: "no more delivery numbers are available", codes: {} },
   "no-email": { detail: "email: there is none", codes: {} },
 };

@@ -1,26 +1,19 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { Core } from "../../core/core.ts";
-import type { KeyUse } from "../../core/key-use/key-use.ts";
-import type { Limiter } from "../../core/limits/limiter.ts";
-import type { Directory } from "../../core/organisations/directory.ts";
+import type { Caller } from "../../core/core.ts";
+import { DoneAlready, findOutcome, receiptOf, UsedForAnother } from "../../core/idempotency/once.ts";
+import { CannotSetUp } from "../../core/organisations/set-up.ts";
+import { Refusal } from "../../core/refusal.ts";
 import { DatabaseUnavailable } from "../../platform/database/errors.ts";
-import type { Log } from "../../platform/log.ts";
+import { HashingOverloaded } from "../../platform/secrets/hashing.ts";
 import type { NativeCall, NativeContext } from "./call.ts";
 import { calls } from "./calls/index.ts";
+import { enter, type NativeParts } from "./enter.ts";
 import { openApi } from "./openapi.ts";
-import { type FieldFault, Problem, problemBody } from "./problems.ts";
-import { compile } from "./validate.ts";
+import { type FieldFault, Problem, problemBody, refuseField } from "./problems.ts";
+import { problemOfRefusal } from "./refusals.ts";
+import { compile, refuseUnstorable } from "./validate.ts";
 
-/** What the native API works with. */
-export interface NativeParts {
-  readonly core: Core;
-  readonly directory: Directory;
-  readonly limiter: Limiter;
-  readonly keyUse: KeyUse;
-  readonly log: Log;
-}
-
-const bodyLimit = 262_144;
+const bodyLimit = 1_048_576;
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -48,42 +41,78 @@ export async function native(app: FastifyInstance, parts: NativeParts): Promise<
   for (const call of calls) route(app, parts, call);
 }
 
+const empty = { type: "object", additionalProperties: false };
+
 function route(app: FastifyInstance, parts: NativeParts, call: NativeCall): void {
-  const { params, query: querystring, body } = call.shapes;
+  const { params, query: querystring = empty, body } = call.shapes;
   app.route({
     method: call.method,
     url: call.path.replaceAll(/\{(\w+)\}/g, ":$1"),
     bodyLimit,
-    schema: { ...(params && { params }), ...(querystring && { querystring }), ...(body && { body }) },
+    schema: { ...(params && { params }), querystring, ...(body && { body }) },
     // The key is judged before the body is read, so that nobody unknown can make the server work.
     onRequest: async (request) => {
       request.native = await enter(parts, request, call);
     },
     handler: async (request, reply) => {
+      const context = request.native!;
+      if (!body && request.body !== undefined) refuseField("body", "is not taken by this call");
+      refuseUnstorable({ params: request.params, query: request.query, body: request.body });
       const input = { params: request.params, query: request.query, body: request.body };
-      const answer = await call.handle(request.native!, input as never);
-      return answer === undefined ? reply.code(204).send() : answer;
+      const { answer, replayed } = await once(context, call, request, (caller) =>
+        call.handle({ ...context, caller }, input as never),
+      ).catch((error: unknown) => {
+        throw (error instanceof Refusal && problemOfRefusal(error, call)) || error;
+      });
+      if (replayed) reply.header("idempotent-replayed", "true");
+      if (answer === undefined) return reply.code(204).send();
+      if (call.versioned) {
+        const etag = `"${(answer as { version: number }).version}"`;
+        reply.header("etag", etag);
+        if (call.method === "GET" && isNamed(request.headers["if-none-match"], etag)) return reply.code(304).send();
+      }
+      if (call.location) reply.code(201).header("location", `/api/v1${call.location(answer as never)}`);
+      return answer;
     },
   });
 }
 
-/** Judges the key. All that may be wrong with one looks alike from outside. */
-async function enter(parts: NativeParts, request: FastifyRequest, call: NativeCall): Promise<NativeContext> {
-  const { core, directory, limiter, keyUse } = parts;
-  const [, sent] = /^Bearer ([\x21-\x7e]{1,200})$/i.exec(request.headers.authorization ?? "") ?? [];
-  const challenge = { "www-authenticate": "Bearer" };
-  if (!sent) throw new Problem(401, "A key is needed, as in Authorization: Bearer KEY", [], challenge);
-  const key = await directory.apiKey(sent);
-  if (key?.protocol !== "native" || key.revokedAt || (key.expiresAt && key.expiresAt <= core.clock.now()))
-    throw new Problem(401, "The key is not known, has ended, or is not one of the native API", [], challenge);
-  if (!key.products.includes(call.scope)) throw new Problem(403, `The key does not hold the scope ${call.scope}`);
-  const organisation = (await directory.organisation(key.orgId))!;
-  if (call.scope === "sandbox" && !organisation.sandbox)
-    throw new Problem(403, "The organisation is no sandbox: its clock and its answers can't be told to go wrong");
-  const wait = await limiter.take(key);
-  if (wait) throw new Problem(429, "The key's limit of calls is used up", [], { "retry-after": String(wait) });
-  keyUse.note(key.orgId, key.keyId);
-  return { core, organisation, key, requestId: request.id };
+/** Whether an If-None-Match names the ETag. */
+const isNamed = (header: string | undefined, etag: string): boolean =>
+  header?.split(",").some((one) => [etag, "*"].includes(one.trim().replace(/^W\//, ""))) ?? false;
+
+/** Does the call, or finds what the same call under its Idempotency-Key has come to. */
+async function once(
+  context: NativeContext,
+  call: NativeCall,
+  request: FastifyRequest,
+  handle: (caller: Caller) => Promise<unknown>,
+): Promise<{ answer: unknown; replayed: boolean }> {
+  const idempotencyKey = request.headers["idempotency-key"];
+  if (idempotencyKey === undefined) return { answer: await handle(context.caller), replayed: false };
+  const fault = (message: string) =>
+    new Problem(400, "The request can't be taken", [{ field: "header.Idempotency-Key", message }]);
+  if (!call.replay) throw fault("this call does not take one");
+  if (typeof idempotencyKey !== "string" || !/^[\x21-\x7e]{1,255}$/.test(idempotencyKey))
+    throw fault("must be 1 to 255 visible ASCII characters");
+  const { core, organisation, key } = context;
+  const text = JSON.stringify([call.method, request.originalUrl, request.body]);
+  const wanted = { orgId: organisation.orgId, keyId: key.keyId, idempotencyKey, request: text };
+  const earlier = async () => {
+    const found = await findOutcome(core, wanted);
+    return found && { answer: await call.replay!(context, found.done as never), replayed: true };
+  };
+  const first = await earlier();
+  if (first) return first;
+  try {
+    return { answer: await handle({ ...context.caller, receipt: receiptOf(core, wanted) }), replayed: false };
+  } catch (error) {
+    // The one that was first may also be what this one was refused for: its reference is in use now.
+    if (!(error instanceof DoneAlready || error instanceof Refusal)) throw error;
+    const other = await earlier();
+    if (!other) throw error;
+    return other;
+  }
 }
 
 function answerProblem(parts: NativeParts, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -104,7 +133,14 @@ interface Validation {
 
 function problemOf(error: unknown, requestId: string): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof DatabaseUnavailable)
+  if (error instanceof CannotSetUp) {
+    const [field = "", message = ""] = error.message.split(": ", 2);
+    return new Problem(error.taken ? 409 : 400, error.taken ? "It is taken" : "The request can't be taken", [
+      { field: `body.${field.replaceAll(" ", "_")}`, message },
+    ]);
+  }
+  if (error instanceof UsedForAnother) return new Problem(422, "The Idempotency-Key has been used for another request");
+  if (error instanceof DatabaseUnavailable || error instanceof HashingOverloaded)
     return new Problem(503, "The server is currently unavailable", [], { "retry-after": "1" });
   const { validation, validationContext, statusCode } = error as {
     validation?: readonly Validation[];

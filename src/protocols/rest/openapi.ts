@@ -34,17 +34,25 @@ export function openApi(): Schema {
   };
 }
 
-function operation({ summary, shapes, scope }: NativeCall): Schema {
+const text = { type: "string" };
+
+function operation({ summary, shapes, scope, versioned, guarded, location, replay }: NativeCall): Schema {
   const { params, query, body, answer } = shapes;
+  const etag = versioned && { headers: { ETag: { description: "The version of what is answered", schema: text } } };
   return {
     summary,
     description: `Scope: ${scope}`,
     security: [{ key: [] }],
-    parameters: [...parametersOf("path", params), ...parametersOf("query", query)],
+    parameters: [
+      ...parametersOf("path", params),
+      ...parametersOf("query", query),
+      ...header(guarded, "If-Match", true, "The ETag that was read, or * for whatever there is"),
+      ...header(replay, "Idempotency-Key", false, "For 24 hours the same call under it is not done again but answered as it was"),
+    ],
     ...(body && { requestBody: { required: true, content: { "application/json": { schema: body } } } }),
     responses: {
       ...(answer
-        ? { 200: { description: "Done", content: { "application/json": { schema: answer } } } }
+        ? { [location ? 201 : 200]: { description: "Done", ...etag, content: { "application/json": { schema: answer } } } }
         : { 204: { description: "Done" } }),
       default: {
         description: "Refused",
@@ -54,12 +62,16 @@ function operation({ summary, shapes, scope }: NativeCall): Schema {
   };
 }
 
+function header(taken: unknown, name: string, required: boolean, description: string): Schema[] {
+  return taken ? [{ name, in: "header", required, description, schema: text }] : [];
+}
+
 function parametersOf(where: "path" | "query", schema: unknown): Schema[] {
-  const { properties = {}, required = [] } = (schema ?? {}) as { properties?: Schema; required?: string[] };
+  const { properties = {}, required = [] } = (schema ?? {}) as { properties?: Record<string, Schema>; required?: string[] };
   return Object.entries(properties).map(([name, one]) => ({
     name,
     in: where,
-    required: where === "path" || required.includes(name),
+    required: where === "path" || (required.includes(name) && !("default" in one)),
     schema: one,
   }));
 }

@@ -23,6 +23,11 @@ export class Problem extends Error {
   }
 }
 
+/** Refuses a request for one of its fields. */
+export function refuseField(field: string, message: string): never {
+  throw new Problem(400, "The request can't be taken", [{ field, message }]);
+}
+
 /** The body of a problem. */
 export function problemBody({ status, detail, errors }: Problem, requestId: string): object {
   return {

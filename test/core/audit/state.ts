@@ -23,6 +23,9 @@ export async function auditedState(target: ConnectionTarget, orgId: number): Pro
       alternateIds: own
         .filter((one) => one.kind === "alternate-id")
         .map(({ type, value, comment }) => ({ type, value, comment })) as never,
+      references: own
+        .filter((one) => one.kind === "external-reference")
+        .map(({ type, value }) => ({ company: type, value })) as never,
       loyaltyCode: own.find((one) => one.kind === "loyalty-code")?.value as string,
     };
     const pin = row.pin_hash === null ? "none" : row.pin_temporary ? "temporary" : "set";

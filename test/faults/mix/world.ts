@@ -40,8 +40,8 @@ export interface World {
 // Answers that take a little longer are polled for, which is about half of them.
 const env = { WORKERS: "2", POLL_AFTER_MS: "20", LOG_LEVEL: "error" };
 const startAttempts = 10;
-// The words differ with the moment; that the database is at fault is not always among them.
-const lostDatabase = /the database|Connection terminated|terminating connection|EPIPE|ECONNRE|timeout/;
+// What follows differs with the moment, and is for people.
+const lostDatabase = /^error: the database cannot be reached: /m;
 
 /** Makes one, with the sandbox in it. `complain` hears of a server that ends unasked. It goes when the test ends. */
 export async function openWorld(complain: (what: string) => void): Promise<World> {

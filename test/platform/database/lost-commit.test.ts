@@ -72,7 +72,7 @@ describe("a connection lost in COMMIT", () => {
     proxy.cut("after");
     await replaceCustomer(core, caller, [], {
       accountId: 4444,
-      data: { ...blankCustomer, familyName: "Once" },
+      replace: (held, email) => ({ data: { ...held, familyName: "Once" }, email }),
       email: null,
       alternateIds: [],
       externalId1: null,

@@ -53,6 +53,7 @@ describe("a client certificate's limits", async () => {
     const refused = await call();
     assertFault(refused, 429);
     assert.equal(refused.json.fault.detail.errorcode, "policies.ratelimit.QuotaViolation");
+    assert.match(refused.json.fault.faultstring, /API key or client certificate/);
     assert.equal(refused.headers["retry-after"], "40");
     clock.pass(40_000);
     succeeded(await call());
@@ -117,6 +118,7 @@ describe("the calls of one client certificate under way", () => {
     const refused = await call();
     assertFault(refused, 429);
     assert.deepEqual([refused.json.fault.detail.errorcode, refused.headers["retry-after"]], ["willcall.TooManyAtOnce", "1"]);
+    assert.match(refused.json.fault.faultstring, /API key or client certificate/);
     succeeded(await other.call());
     // Where there is room for one, one after the other gets it.
     atOnce.leave(certificateId);

@@ -50,7 +50,7 @@ describe("a call of the native API", () => {
     const path = `/sandbox/keys/${test.keyId}/behaviour`;
     assertProblem(await ask("PUT", path, "{"), 400);
     assertProblem(await ask("PUT", path, "{}", { "content-type": "text/plain" }), 415);
-    assertProblem(await ask("PUT", path, JSON.stringify({ x: "a".repeat(300_000) })), 413);
+    assertProblem(await ask("PUT", path, JSON.stringify({ x: "a".repeat(1_100_000) })), 413);
     assertProblem(await ask("PUT", path, { delay_ms: -1, poll: "yes", drop: true }), 400, [
       "body.delay_ms",
       "body.poll",
@@ -58,6 +58,8 @@ describe("a call of the native API", () => {
     ]);
     assertProblem(await ask("PUT", path, { http_status: "503" }), 400, ["body.http_status"]);
     assertProblem(await ask("GET", "/sandbox/keys/no-id/calls"), 400, ["params.key_id"]);
+    const urn = `urn:uuid:${test.keyId}`;
+    assertProblem(await ask("GET", `/sandbox/keys/${test.keyId}/calls?cursor=${urn}`), 400, ["query.cursor"]);
     assertProblem(await ask("GET", `/sandbox/keys/${test.keyId}/calls?limit=0&page=2`), 400, ["query.limit", "query.page"]);
     assert.deepEqual((await ask("GET", path)).json, {});
   });
@@ -84,5 +86,15 @@ describe("a call of the native API", () => {
       [["key_id", "path"]],
     );
     assert.ok(put.responses.default.content["application/problem+json"]);
+    const headers = (of: { parameters: { in: string; name: string; required: boolean }[] }) =>
+      of.parameters.filter((one) => one.in === "header").map((one) => [one.name, one.required]);
+    const { get, post } = json.paths["/api/v1/customers"];
+    const { patch } = json.paths["/api/v1/customers/{customer_id}"];
+    assert.deepEqual([headers(patch), headers(post), headers(get)], [[["If-Match", true]], [["Idempotency-Key", false]], []]);
+    assert.ok(post.responses[201].headers.ETag && !post.responses[200] && !get.responses[200].headers);
+    assert.deepEqual(
+      get.parameters.filter((one: { required: boolean }) => one.required),
+      [],
+    );
   });
 });

@@ -10,7 +10,7 @@ export interface NativeAnswer {
   readonly json: any;
 }
 
-type Method = "GET" | "PUT" | "POST" | "DELETE";
+export type Method = "GET" | "PUT" | "POST" | "PATCH" | "DELETE";
 
 export interface SandboxApp extends TestApp {
   readonly clock: ReturnType<typeof testClock>;

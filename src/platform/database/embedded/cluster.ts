@@ -27,17 +27,28 @@ import { errorCode, refusal } from "./refusal.ts";
 
 export const ROLE = "willcall";
 const PREFIX = ".initdb-";
+/** Where in a data folder a restore builds its database; gone when it has moved into place. */
+export const RESTORING = ".restoring";
 
 /** The data folder's PostgreSQL, and how to run it. `who` as in `identityFor`. */
 export type Cluster = { dataDir: string; pgdata: string; binaries: Binaries; who: Identity | undefined; password: string };
 
-/** Makes the database folder at the first start; refuses one of another major version or owner. Returns the role's password. */
+/** Makes the database folder at the first start; refuses one of another major version or owner, or half restored. Returns the role's password. */
 export async function openCluster(dataDir: string, binaries: Binaries, who: Identity | undefined): Promise<Cluster> {
   const pgdata = pgdataOf(dataDir);
   removeHalfMade(dataDir);
   checkFolder(pgdata, binaries, who);
+  const isMade = existsSync(path.join(pgdata, "PG_VERSION"));
+  const restoring = path.join(dataDir, RESTORING);
+  if (isMade) rmSync(restoring, { recursive: true, force: true });
+  else if (existsSync(restoring))
+    // An empty database beside it would pass for the one that was to come back.
+    throw refusal(
+      "START_FAILED",
+      `A restore into ${dataDir} was not finished: run it again ("willcall restore"), or remove ${restoring} to begin with nothing.`,
+    );
   const cluster = { dataDir, pgdata, binaries, who, password: readPassword(dataDir) };
-  if (!existsSync(path.join(pgdata, "PG_VERSION"))) await initialise(cluster);
+  if (!isMade) await initialise(cluster);
   return cluster;
 }
 

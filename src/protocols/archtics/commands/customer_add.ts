@@ -1,4 +1,5 @@
 import { addCustomer } from "../../../core/customers/add.ts";
+import { blankCustomer } from "../../../core/customers/customer.ts";
 import { commonInput, commonOutput, commonResults, defineCommand } from "../command.ts";
 import { refuseBadEmail, refuseBadPin, refuseFutureBirth, refuseMissingAltIds } from "../customer-checks.ts";
 import { customerInput, otherInfoFields, otherInfoFromWire } from "../customer-fields.ts";
@@ -45,7 +46,7 @@ export const customerAdd = defineCommand({
     refuseBadEmail(customer.email, 5019);
     refuseFutureBirth(customer.birth_date, organisation.timeZone, core.clock, 5003);
     const added = await addCustomer(core, caller, organisation.alternateIdTypes, {
-      data: { ...dataFromWire(customer), kind: kindFromWire(customer.name_type ?? "I") },
+      data: { ...blankCustomer, ...dataFromWire(customer), kind: kindFromWire(customer.name_type ?? "I") },
       email: customer.email ?? null,
       alternateIds: alternateIdsFromWire(customer.alt_id_array),
       pin: input.pin!,
@@ -59,7 +60,10 @@ export const customerAdd = defineCommand({
   wrote: (added) => wrote(added as Added),
 });
 
-type Added = Awaited<ReturnType<typeof addCustomer>>;
+interface Added {
+  readonly accountId: number;
+  readonly customerId: number;
+}
 
 function wrote({ accountId, customerId }: Added) {
   return { acct_id: accountId, cust_name_id: customerId };

@@ -7,7 +7,7 @@ import { isSystemCall } from "../call-reason.ts";
 import { type CommandContext, commonInput, commonOutput, commonResults, defineCommand, refuseCommand } from "../command.ts";
 import { refuseBadEmail, refuseBadPin, refuseFutureBirth, refuseMissingAltIds } from "../customer-checks.ts";
 import { customerInput, otherInfoFields, otherInfoFromWire, updatedCustomerInput } from "../customer-fields.ts";
-import { alternateIdsFromWire, dataFromWire, kindFromWire } from "../customer-mapping.ts";
+import { alternateIdsFromWire, kindFromWire, replacedOverWire } from "../customer-mapping.ts";
 import { decode } from "../decode.ts";
 import { choice, integer, secret, struct } from "../fields.ts";
 
@@ -85,7 +85,7 @@ export const customerUpdate = defineCommand({
     await replaceCustomer(core, caller, organisation.alternateIdTypes, {
       accountId,
       customerId: customer.cust_name_id ?? undefined,
-      data: dataFromWire(customer),
+      replace: (held, email) => replacedOverWire(customer, held, email),
       kind: values.name_type ? kindFromWire(values.name_type) : undefined,
       email: customer.email ?? null,
       alternateIds: alternateIdsFromWire(customer.alt_id_array),

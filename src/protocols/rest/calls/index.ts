@@ -1,4 +1,11 @@
 import type { NativeCall } from "../call.ts";
+import { deleteLock, getAccount, listCustomerAccounts, postAccountCustomer, putLock } from "./accounts.ts";
+import { getAudit, getChanges, getReads } from "./changes.ts";
+import { deletePin, putEmailState, putPin } from "./customer-staff.ts";
+import { getCustomer, listCustomers, patchCustomer, postCustomer } from "./customers.ts";
+import { getDelivery, listDeliveries, patchDelivery, postDelivery } from "./deliveries.ts";
+import { deleteKey, getKey, listKeys, postKey } from "./keys.ts";
+import { getOrganisation, listOrganisations, postBranch } from "./organisations.ts";
 import { deleteBehaviour, getBehaviour, putBehaviour } from "./sandbox-behaviour.ts";
 import { deleteCalls, getCalls } from "./sandbox-calls.ts";
 import { deleteClock, getClock, putClock } from "./sandbox-clock.ts";
@@ -15,4 +22,30 @@ export const calls: readonly NativeCall[] = [
   deleteBehaviour,
   getCalls,
   deleteCalls,
+  listCustomers,
+  postCustomer,
+  getCustomer,
+  patchCustomer,
+  listOrganisations,
+  getOrganisation,
+  postBranch,
+  listKeys,
+  postKey,
+  getKey,
+  deleteKey,
+  getChanges,
+  getAudit,
+  getReads,
+  putPin,
+  deletePin,
+  putEmailState,
+  listCustomerAccounts,
+  getAccount,
+  postAccountCustomer,
+  putLock,
+  deleteLock,
+  listDeliveries,
+  postDelivery,
+  getDelivery,
+  patchDelivery,
 ];

@@ -1,0 +1,8 @@
+import { trailCheck } from "./audit-trail.ts";
+import { numbersCheck, sealsCheck } from "./change-log.ts";
+import type { Check } from "./check.ts";
+import { pepperCheck } from "./pepper.ts";
+import { versionsCheck } from "./versions.ts";
+
+/** Everything that must be true of a Willcall's database, the quick ones first. Keys between tables are PostgreSQL's to hold. */
+export const checks: readonly Check[] = [pepperCheck, numbersCheck, sealsCheck, trailCheck, versionsCheck];

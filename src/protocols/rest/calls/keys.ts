@@ -1,0 +1,179 @@
+import { Type } from "typebox";
+import type { ApiKey } from "../../../core/organisations/organisation.ts";
+import { apiKeysOf, createApiKey, endApiKey } from "../../../core/organisations/set-up.ts";
+import { defineCall, holds, type NativeContext, type Scope, scopes } from "../call.ts";
+import { Problem } from "../problems.ts";
+import { nullable } from "../shapes.ts";
+
+const limit = nullable<number>("integer", { minimum: 1, maximum: 2_147_483_647 });
+const names = (description: string) =>
+  Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { maxItems: 100, description }));
+const products = ["sth-customer", "sth-inventory", "sth-hold", "sth-buy"] as const;
+
+const keyShape = Type.Object({
+  key_id: Type.String({ format: "uuid" }),
+  label: Type.String(),
+  protocol: Type.Unsafe<ApiKey["protocol"]>({ enum: ["archtics", "loyalty", "delivery", "native"] }),
+  products: Type.Array(Type.String(), { description: "Of a key of the native API its scopes" }),
+  names: Type.Unsafe<readonly string[] | null>({
+    type: ["array", "null"],
+    items: { type: "string" },
+    description: "The DSNs or the company that it may use; null: all",
+  }),
+  commands: Type.Unsafe<readonly string[] | null>({ type: ["array", "null"], items: { type: "string" } }),
+  branch: nullable<number>("integer"),
+  networks: Type.Unsafe<readonly string[] | null>({ type: ["array", "null"], items: { type: "string" } }),
+  calls_per_minute: limit,
+  calls_per_day: limit,
+  expires_at: nullable<string>("string", { format: "date-time" }),
+  revoked_at: nullable<string>("string", { format: "date-time" }),
+});
+
+function keyToWire(key: ApiKey) {
+  return {
+    key_id: key.keyId,
+    label: key.label,
+    protocol: key.protocol,
+    products: [...key.products],
+    names: key.names,
+    commands: key.commands,
+    branch: key.branch,
+    networks: key.networks,
+    calls_per_minute: key.callsPerMinute,
+    calls_per_day: key.callsPerDay,
+    expires_at: key.expiresAt?.toISOString() ?? null,
+    revoked_at: key.revokedAt?.toISOString() ?? null,
+  };
+}
+
+const keyParams = Type.Object({ key_id: Type.String({ format: "uuid" }) });
+
+async function keyOf({ core, organisation }: NativeContext, keyId: string): Promise<ApiKey> {
+  const found = (await apiKeysOf(core, organisation.orgId)).find((one) => one.keyId === keyId.toLowerCase());
+  return found ?? notThere();
+}
+
+function notThere(): never {
+  throw new Problem(404, "There is no such key");
+}
+
+export const listKeys = defineCall({
+  method: "GET",
+  path: "/keys",
+  scope: "organisation:read",
+  summary: "The organisation's API keys, ended ones too, in the order in which they were made; the keys themselves are not kept",
+  shapes: { answer: Type.Object({ data: Type.Array(keyShape) }) },
+  handle: async ({ core, organisation }) => ({ data: (await apiKeysOf(core, organisation.orgId)).map(keyToWire) }),
+});
+
+export const getKey = defineCall({
+  method: "GET",
+  path: "/keys/{key_id}",
+  scope: "organisation:read",
+  summary: "One API key",
+  shapes: { params: keyParams, answer: keyShape },
+  handle: async (context, { params }) => keyToWire(await keyOf(context, params.key_id)),
+});
+
+const common = {
+  label: Type.String({ minLength: 1, maxLength: 100, description: "Who or what uses it" }),
+  expires_at: Type.Optional(nullable<string>("string", { format: "date-time" })),
+};
+
+export const postKey = defineCall({
+  method: "POST",
+  path: "/keys",
+  scope: "organisation:write",
+  summary:
+    "Makes an API key; the answer is the only time that it is shown. It takes no Idempotency-Key: revoke what was made in vain",
+  shapes: {
+    body: Type.Object(
+      {
+        ...common,
+        protocol: Type.Unsafe<"archtics" | "delivery" | "native">({ enum: ["archtics", "delivery", "native"] }),
+        products: Type.Optional(
+          Type.Array(Type.Unsafe<string>({ enum: [...products, ...scopes] }), {
+            maxItems: 20,
+            description: "archtics: its products; native: its scopes, of which the calling key must hold each",
+          }),
+        ),
+        dsns: names("archtics: narrows it to these"),
+        commands: names("archtics: narrows it to these"),
+        company_id: Type.Optional(Type.Integer({ minimum: 1, maximum: 2_147_483_647, description: "delivery: its company" })),
+        branch: Type.Optional(Type.Integer({ minimum: 1, maximum: 9999, description: "delivery: its branch" })),
+        networks: names("delivery and native: addresses and networks from which it may be used"),
+        calls_per_minute: Type.Optional(limit),
+        calls_per_day: Type.Optional(limit),
+      },
+      { additionalProperties: false },
+    ),
+    answer: Type.Object({ ...keyShape.properties, key: Type.String({ description: "The key itself" }) }),
+  },
+  location: ({ key_id: id }) => `/keys/${id}`,
+  async handle(context, { body }) {
+    const { core, organisation } = context;
+    const { protocol, products: wanted = [] } = body;
+    refuseForeignMembers(body);
+    refuseForeignProducts(context, protocol, wanted);
+    const made = await createApiKey(core, {
+      orgId: organisation.orgId,
+      label: body.label,
+      protocol,
+      products: wanted,
+      names: protocol === "delivery" ? [String(body.company_id)] : (body.dsns ?? null),
+      commands: body.commands ?? null,
+      branch: body.branch ?? null,
+      networks: body.networks ?? null,
+      callsPerMinute: body.calls_per_minute === undefined ? (protocol === "delivery" ? 120 : 80) : body.calls_per_minute,
+      callsPerDay: body.calls_per_day === undefined ? (protocol === "delivery" ? null : 5_000) : body.calls_per_day,
+      expiresAt: body.expires_at ? new Date(body.expires_at) : null,
+    });
+    return { ...keyToWire(await keyOf(context, made.keyId)), key: made.key };
+  },
+});
+
+/** What only keys of one protocol have. */
+const members = {
+  archtics: { needs: ["products"], takes: ["products", "dsns", "commands"] },
+  delivery: { needs: ["company_id", "branch"], takes: ["company_id", "branch", "networks"] },
+  native: { needs: ["products"], takes: ["products", "networks"] },
+} as const;
+
+function refuseForeignMembers(body: { readonly protocol: keyof typeof members }): void {
+  const { needs, takes } = members[body.protocol];
+  const special = new Set(Object.values(members).flatMap((one) => [...one.takes] as string[]));
+  const given = Object.keys(body).filter((name) => special.has(name));
+  const faults = [
+    ...needs
+      .filter((name) => !given.includes(name))
+      .map((name) => ({ field: `body.${name}`, message: `is required for ${body.protocol}` })),
+    ...given
+      .filter((name) => !(takes as readonly string[]).includes(name))
+      .map((name) => ({ field: `body.${name}`, message: `is not for keys of ${body.protocol}` })),
+  ];
+  if (faults.length) throw new Problem(400, "The request can't be taken", faults);
+}
+
+/** Nobody gives what they don't have: a key of the native API can't make one that may do more. */
+function refuseForeignProducts({ key }: NativeContext, protocol: string, wanted: readonly string[]): void {
+  const known: readonly string[] = protocol === "native" ? scopes : products;
+  const foreign = protocol === "delivery" ? [] : wanted.filter((one) => !known.includes(one));
+  if (foreign.length)
+    throw new Problem(400, "The request can't be taken", [{ field: "body.products", message: `has no ${foreign.join(", ")}` }]);
+  const lacking = protocol === "native" ? wanted.filter((one) => !holds(key.products, one as Scope)) : [];
+  if (lacking.length) throw new Problem(403, `The calling key does not itself hold ${lacking.join(", ")}`);
+}
+
+export const deleteKey = defineCall({
+  method: "DELETE",
+  path: "/keys/{key_id}",
+  scope: "organisation:write",
+  summary: "Ends an API key; all servers refuse it within a second",
+  shapes: { params: keyParams },
+  async handle(context, { params }) {
+    const { core, organisation } = context;
+    await keyOf(context, params.key_id);
+    await endApiKey(core, organisation.orgId, params.key_id.toLowerCase());
+    return undefined;
+  },
+});

@@ -1,0 +1,45 @@
+// What goes wrong in a database by hand, by a broken disk or by a bug.
+
+export const moveCounter = "UPDATE change_counters SET last_seq = last_seq + 1 WHERE org_id = 1";
+export const pullCounterBack = "UPDATE change_counters SET last_seq = last_seq - 1 WHERE org_id = 1";
+export const dropCounter = "DELETE FROM change_counters WHERE org_id = 1";
+export const dropSeal = "DELETE FROM audit_seals WHERE org_id = 1";
+export const dropChange = [
+  "DELETE FROM change_values WHERE org_id = 1 AND write_id IN (SELECT write_id FROM changes WHERE entity = 'customer' AND entity_id = 2 AND version = 2)",
+  "DELETE FROM changes WHERE org_id = 1 AND entity = 'customer' AND entity_id = 2 AND version = 2",
+];
+export const alterAction = "UPDATE changes SET action = 'imported' WHERE org_id = 1 AND seq = 2";
+export const alterValues = `UPDATE change_values v SET field_values = replace(field_values, 'Replaced', 'Restored') FROM changes c
+  WHERE c.org_id = 1 AND c.write_id = v.write_id AND c.part = v.part AND c.entity_id = 2 AND c.entity = 'customer' AND c.version = 2`;
+/** As a bug would that writes another beginning than there was. */
+export const alterBeginning = `WITH v AS (
+    UPDATE change_values v SET field_values = replace(field_values, '"Public"', '"Somebody"') FROM changes c
+    WHERE c.org_id = 1 AND c.write_id = v.write_id AND c.part = v.part AND c.entity_id = 2 AND c.entity = 'customer' AND c.version = 2
+    RETURNING v.write_id, v.part, sha256(v.salt || convert_to(v.field_values, 'UTF8')) AS digest)
+  UPDATE changes c SET digest = v.digest FROM v WHERE c.write_id = v.write_id AND c.part = v.part`;
+export const skipVersion =
+  "UPDATE changes SET version = 3 WHERE org_id = 1 AND entity = 'customer' AND entity_id = 2 AND version = 2";
+export const swapNumbers = [
+  "UPDATE changes SET seq = -seq WHERE org_id = 1 AND entity = 'customer' AND entity_id = 2",
+  `UPDATE changes c SET seq = -o.seq FROM changes o WHERE c.org_id = 1 AND c.entity = 'customer' AND c.entity_id = 2
+     AND o.org_id = 1 AND o.entity = 'customer' AND o.entity_id = 2 AND o.version <> c.version`,
+];
+export const ghost = [
+  `INSERT INTO writes (org_id, write_id, occurred_at, protocol, call, request_id)
+     VALUES (1, '00000000-0000-7000-8000-000000000001', '2026-01-01', 'server', 'test', 'test')`,
+  `INSERT INTO changes (org_id, write_id, part, entity, entity_id, version, action, fields, occurred_at, digest)
+     VALUES (1, '00000000-0000-7000-8000-000000000001', 1, 'customer', 777777, 1, 'added', '{}', '2026-01-01', sha256(''))`,
+];
+export const raiseCustomer = "UPDATE customers SET version = version + 1 WHERE org_id = 1 AND customer_id = 2";
+export const untoldAccount = `INSERT INTO accounts (org_id, account_id, primary_customer_id, type, status, version, created_at, updated_at)
+  VALUES (1, 888888, 2, 'personal', 'active', 1, '2026-01-01', '2026-01-01')`;
+export const untoldDelivery = `INSERT INTO deliveries (org_id, delivery_id, company, branch, customer_id, delivery_date, status, recipient, fridge,
+    controlled, items, version, created_at, updated_at)
+  VALUES (1, 999999, 'c', 1, 2, '2026-01-01', 'scheduled', '{}', false, false, '[]', 1, '2026-01-01', '2026-01-01')`;
+export const customerWithoutNumber =
+  "UPDATE changes SET seq = NULL WHERE org_id = 1 AND entity = 'customer' AND entity_id = 2 AND version = 2";
+/** The one seal of the test covers the last change too. */
+export const unsealed = [
+  "DELETE FROM audit_seals WHERE org_id = 1",
+  "UPDATE change_counters SET sealed_seq = 0 WHERE org_id = 1",
+];
