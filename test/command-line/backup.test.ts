@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
@@ -82,6 +82,8 @@ describe("willcall backup and restore, with the embedded database", () => {
     const start = await runProgram(["org", "list"], { ...env, DATA_DIR: restored });
     assert.equal(start.status, 1);
     assert.match(start.stderr, /^error: A restore into .*restored was not finished: run it again/m);
+    // Nothing of what is there is used again, be it of another PostgreSQL.
+    writeFileSync(join(restored, ".restoring", "postgres", "PG_VERSION"), "17\n");
     const again = await runProgram(["restore", backup, "--data-dir", restored, "--json"], env);
     assert.equal(again.status, 0, again.stderr);
     assert.deepEqual([again.json.restored, again.json.faults], [restored, []]);

@@ -24,7 +24,7 @@ export function addAccountAddName(account: Command, terminal: () => Terminal): v
     .requiredOption("--account <number>", "the account's number", vendorNumber)
     .requiredOption("--customer <number>", "the customer's number", vendorNumber)
     .option("--nickname <text>", "what the customer calls the account", line(100))
-    .option("--order <number>", "its place among the names (default: behind those that are there)", wholeNumber(0, 2_147_483_647))
+    .option("--order <number>", "its place among the names (default: behind those that are there)", wholeNumber(0, 1_000_000))
     .action(async ({ org, account: accountId, customer: customerId, nickname, order }: Options) => {
       const name = { accountId, customerId, nickname: nickname ?? null, order };
       await withCore(terminal(), async ({ core }) => {

@@ -9,6 +9,7 @@ import type { Limiter } from "../../core/limits/limiter.ts";
 import type { Authenticate } from "../../core/organisations/authenticate.ts";
 import type { Directory } from "../../core/organisations/directory.ts";
 import type { Behaviour } from "../../core/sandbox/behaviour.ts";
+import { sandboxHeader } from "../../core/sandbox/header.ts";
 import { DatabaseUnavailable } from "../../platform/database/errors.ts";
 import type { Log } from "../../platform/log.ts";
 import { HashingOverloaded } from "../../platform/secrets/hashing.ts";
@@ -21,7 +22,7 @@ import { type Envelope, readEnvelope, textOf } from "./envelope.ts";
 import { Fault, type FaultName, faultBody, faults, refuseRequest } from "./faults.ts";
 import { answerCall, type Call } from "./polling.ts";
 import { record } from "./recording.ts";
-import { sandboxHeader, stageCall } from "./staging.ts";
+import { stageCall } from "./staging.ts";
 
 /** What the gateway works with. */
 export interface ArchticsParts {

@@ -1,33 +1,22 @@
 import type { FastifyRequest } from "fastify";
 import { written } from "../../core/sandbox/behaviour.ts";
 import { recordCall } from "../../core/sandbox/calls.ts";
+import { hidden, redactBody, redactHeaders } from "../../core/sandbox/redact.ts";
 import { commonInput } from "./command.ts";
 import { commands } from "./commands/index.ts";
 import type { Fields } from "./fields.ts";
 import type { ArchticsParts } from "./gateway.ts";
 
 /** The inputs that are declared as secrets, of all commands. */
-const secretNames: ReadonlySet<string> = new Set([commonInput, ...commands.map((command) => command.input)].flatMap(secretsOf));
+export const secretNames: ReadonlySet<string> = new Set(
+  [commonInput, ...commands.map((command) => command.input)].flatMap(secretsOf),
+);
 
 function secretsOf(fields: Fields): string[] {
   return Object.entries(fields).flatMap(([name, field]) => {
     if (field.type === "struct" || field.type === "list") return secretsOf(field.fields);
     return field.type === "secret" ? [name] : [];
   });
-}
-
-const secretHeaders = new Set(["apikey", "x-api-key", "authorization", "cookie"]);
-const hidden = "[redacted]";
-
-/** A body or an answer (an answer may echo a PIN) without its secrets; null for one that can't be read, in which they could not be told. */
-export function redactBody(body: string): string | null {
-  try {
-    return JSON.stringify(JSON.parse(body), (name, value) =>
-      secretNames.has(name.toLowerCase()) && value !== null ? hidden : value,
-    );
-  } catch {
-    return null;
-  }
 }
 
 /** An address without the key in its query. */
@@ -56,20 +45,16 @@ export async function record(
   if (!access?.key || !access.organisation.sandbox) return;
   // Without the database nothing can be kept, and the answer that says so must not wait for it.
   if (status === 503 && !behaviour) return;
-  const headers = Object.entries(request.raw.headers).map(([name, value]) => [
-    name,
-    secretHeaders.has(name) ? hidden : String(value).slice(0, 1_000),
-  ]);
   const call = {
     at: new Date(parts.core.machineClock.now().getTime()).toISOString(),
     request_id: request.id,
     protocol: "archtics",
     method: request.method,
     path: redactPath(request.originalUrl).slice(0, 2_000),
-    headers: Object.fromEntries(headers),
-    body: typeof request.body === "string" ? redactBody(request.body) : null,
+    headers: redactHeaders(request.raw.headers),
+    body: typeof request.body === "string" ? redactBody(request.body, secretNames) : null,
     status,
-    answer: typeof answer === "string" ? redactBody(answer) : null,
+    answer: typeof answer === "string" ? redactBody(answer, secretNames) : null,
     milliseconds: Math.round((performance.now() - began) * 10) / 10,
     behaviour: behaviour ? written(behaviour) : null,
   };

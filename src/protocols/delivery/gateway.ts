@@ -6,20 +6,19 @@ import type { KeyUse } from "../../core/key-use/key-use.ts";
 import type { AtOnce } from "../../core/limits/at-once.ts";
 import type { Limiter } from "../../core/limits/limiter.ts";
 import type { Directory } from "../../core/organisations/directory.ts";
-import { Refusal } from "../../core/refusal.ts";
 import { readStage } from "../../core/sandbox/behaviour.ts";
 import { turned } from "../../core/sandbox/clock.ts";
-import { DatabaseUnavailable } from "../../platform/database/errors.ts";
 import type { Log } from "../../platform/log.ts";
 import type { Sender } from "../../platform/networks.ts";
-import { HashingOverloaded } from "../../platform/secrets/hashing.ts";
 import { type Access, accessByKey, accessByToken, judgeAddress, organisationOf } from "./access.ts";
 import type { CallContext, DeliveryCall } from "./call.ts";
 import { getSessionToken } from "./calls/GetSessionToken.ts";
 import { calls } from "./calls/index.ts";
 import { decode, type Faults, inOrder } from "./decode.ts";
 import { encode } from "./encode.ts";
-import { Failure, fail, refusals, statuses } from "./status.ts";
+import { bodyLimit, failureOf } from "./failures.ts";
+import { behaviourOf, perform, record, type Staged } from "./staging.ts";
+import { Failure, fail, statuses } from "./status.ts";
 
 /** What the gateway works with. */
 export interface DeliveryParts {
@@ -35,7 +34,12 @@ export interface DeliveryParts {
   readonly deliverySessionMs: number;
 }
 
-const bodyLimit = 1_048_576;
+declare module "fastify" {
+  interface FastifyRequest {
+    delivery: Staged | undefined;
+  }
+}
+
 const contentType = "application/json; charset=utf-8";
 
 /** The plugin that answers POST /pdm/{Call}; every other method, a trailing slash and another spelling are nothing here: HTTP 404. */
@@ -44,18 +48,34 @@ export async function delivery(app: FastifyInstance, parts: DeliveryParts): Prom
   app.addContentTypeParser(["application/json", "*"], { parseAs: "string", bodyLimit }, (_request, body, done) =>
     done(null, body),
   );
+  app.decorateRequest("delivery", undefined);
   // The body is JSON whatever its type says; an unreadable type must not stop it.
   app.addHook("onRequest", (request, _reply, done) => {
     request.raw.headers["content-type"] = "application/json";
+    request.delivery = { began: performance.now() };
     done();
+  });
+  // What a sandbox's key asked and was told; of other organisations nothing is kept.
+  app.addHook("onSend", (request, reply, payload, done) => {
+    if (!request.delivery?.access?.organisation.sandbox) done();
+    else record(parts, request, request.delivery, reply.statusCode, payload).then(() => done(), done);
   });
   app.setErrorHandler((error, request, reply) => answerError(parts, error, request, reply));
   for (const call of calls)
     app.post(`/${call.name}`, { bodyLimit }, async (request, reply) => {
       const answer = await answerCall(parts, call, request);
+      if (request.delivery?.behaviour?.dropAnswer) return drop(parts, request, reply);
       reply.header("content-type", contentType);
       return JSON.stringify({ status: { code: 101, details: statuses[101].details }, ...answer });
     });
+}
+
+/** Closes the connection on a caller whose call was done, as a network does that breaks. */
+async function drop(parts: DeliveryParts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  await record(parts, request, request.delivery!, null, null);
+  reply.hijack();
+  request.raw.socket.destroy();
+  return reply;
 }
 
 async function answerCall(parts: DeliveryParts, call: DeliveryCall, request: FastifyRequest): Promise<object> {
@@ -72,12 +92,20 @@ async function answerCall(parts: DeliveryParts, call: DeliveryCall, request: Fas
     ? await accessByKey(core, parts.directory, organisation, company, body.key)
     : await accessByToken(core, parts.directory, organisation, company, body.session_token as string);
   judgeAddress(access, senderOf(request), parts.trustedProxies);
+  request.delivery!.access = access;
   return counted(parts, core, access, async () => {
+    if (!organisation.sandbox) return work();
+    const behaviour = await behaviourOf(core, access, request);
+    request.delivery!.behaviour = behaviour;
+    return behaviour ? perform(behaviour, work) : work();
+  });
+
+  async function work(): Promise<object> {
     const context = contextOf(parts, core, access, call, request.id);
     const outOfBounds = [...faults.outOfBounds, ...(call.outOfBounds?.(context, values) ?? [])];
     if (outOfBounds.length && !first) fail(302, inOrder(call.input, outOfBounds));
     return encode(call.output, (await call.handle(context, values)) as never);
-  });
+  }
 }
 
 function readBody(body: unknown): Record<string, unknown> {
@@ -153,29 +181,16 @@ function senderOf(request: FastifyRequest): Sender {
 }
 
 function answerError(parts: DeliveryParts, error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  if (request.delivery?.behaviour?.dropAnswer) return void drop(parts, request, reply);
   const { http, failure } = failureOf(error, request.id);
   if (failure.code === 500 && http === 200 && !(error instanceof Failure))
     parts.log.error({ err: error, requestId: request.id }, "a request failed");
   if (http === 503) reply.header("retry-after", "1");
+  // A status that has no body.
+  if ([202, 204, 205, 304].includes(http)) return void reply.code(http).send();
   const { code, details } = failure;
   reply
     .code(http)
     .header("content-type", contentType)
     .send(JSON.stringify({ status: { code, details } }));
-}
-
-function failureOf(error: unknown, requestId: string): { http: number; failure: Failure } {
-  if (error instanceof Failure) return { http: 200, failure: error };
-  if (error instanceof DatabaseUnavailable || error instanceof HashingOverloaded)
-    return { http: 503, failure: new Failure(500, "The service is currently unavailable") };
-  const wire = error instanceof Refusal ? refusals[error.refusal] : undefined;
-  if (wire) {
-    const { details } = statuses[wire.code];
-    return { http: 200, failure: new Failure(wire.code, wire.field ? `${details}: ${wire.field}` : details) };
-  }
-  const { code, statusCode = 500 } = error as { code?: string; statusCode?: number };
-  if (code === "FST_ERR_CTP_BODY_TOO_LARGE")
-    return { http: 413, failure: new Failure(500, `The body is over ${bodyLimit} bytes`) };
-  if (statusCode >= 400 && statusCode < 500) return { http: statusCode, failure: new Failure(500, "The request cannot be read") };
-  return { http: 200, failure: new Failure(500, `${statuses[500].details}, request ${requestId}`) };
 }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { mostCalls, recordCall } from "../../../src/core/sandbox/calls.ts";
-import { redactBody, redactPath } from "../../../src/protocols/archtics/recording.ts";
+import { redactBody } from "../../../src/core/sandbox/redact.ts";
+import { redactPath, secretNames } from "../../../src/protocols/archtics/recording.ts";
 import { otherOrganisation, sandboxApp } from "./support.ts";
 
 const test = await sandboxApp();
@@ -13,7 +14,7 @@ describe("what is kept of a call", () => {
     const body = {
       command1: { PIN: "1234", New_Pin: 5678, pwd: "x", additional_params: { pin: "9" }, list: [{ pin: ["1"] }], acct_id: 6 },
     };
-    assert.deepEqual(JSON.parse(redactBody(JSON.stringify(body))!), {
+    assert.deepEqual(JSON.parse(redactBody(JSON.stringify(body), secretNames)!), {
       command1: {
         PIN: "[redacted]",
         New_Pin: "[redacted]",
@@ -23,8 +24,8 @@ describe("what is kept of a call", () => {
         acct_id: 6,
       },
     });
-    assert.equal(redactBody('{"pin": "1234"'), null);
-    assert.equal(redactBody("[".repeat(1_000_000)), null);
+    assert.equal(redactBody('{"pin": "1234"', secretNames), null);
+    assert.equal(redactBody("[".repeat(1_000_000), secretNames), null);
     assert.equal(
       redactPath("/x.aspx?dsn=a&ApiKey=secret&api%6Bey=secret"),
       "/x.aspx?dsn=a&ApiKey=[redacted]&api%6Bey=[redacted]",

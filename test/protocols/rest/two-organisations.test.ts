@@ -31,8 +31,7 @@ const theirs = await addCustomer(rival, {
 const { customer_id } = theirs;
 const [{ account_id }] = await everyPage(rival, `/customers/${customer_id}/accounts`);
 await addDelivery(rival, { company_id: 9101, branch: 7, customer_id, external_reference: reference });
-for (let n = 0; n < 3; n++) await addDelivery(rival, { company_id: 9101, customer_id });
-for (let n = 0; n < 3; n++) await addDelivery(ask);
+for (let n = 0; n < 6; n++) await (n % 2 ? addDelivery(ask) : addDelivery(rival, { company_id: 9101, customer_id }));
 const { delivery_id } = (await everyPage(rival, "/deliveries")).at(-1);
 const ids = { customer_id, account_id, delivery_id, key_id, organisation_id: "rival", company_id: 9101 };
 const none = {

@@ -64,7 +64,11 @@ export const putBehaviour = defineCall({
   summary: "Sets how the calls of a key are answered, from the next one on",
   shapes: { params: keyParams, body: behaviour, answer: behaviour },
   async handle(context, { params, body }) {
-    const { keyId, orgId } = await keyOf(context, params.key_id);
+    const { keyId, orgId, protocol } = await keyOf(context, params.key_id);
+    if (body.poll && protocol !== "archtics")
+      throw new Problem(400, "The request can't be taken", [
+        { field: "body.poll", message: "the key's protocol has no polling" },
+      ]);
     const { delay_ms: delayMs, poll, drop_answer: dropAnswer, http_status: httpStatus, result, times } = body;
     const set = { behaviour: { delayMs, poll, dropAnswer, httpStatus, result }, times };
     try {
