@@ -5,6 +5,7 @@ import type { Telemetry } from "./platform/telemetry.ts";
 import { archticsPath } from "./protocols/archtics/access.ts";
 import { faultBody } from "./protocols/archtics/faults.ts";
 import { unavailableBody } from "./protocols/delivery/status.ts";
+import { problemUnavailable } from "./protocols/rest/problems.ts";
 
 interface SheddingParts {
   readonly overload: Overload;
@@ -17,6 +18,7 @@ interface SheddingParts {
 const protocols = [
   { path: archticsPath, unavailable: faultBody("unavailable") },
   { path: /^\/pdm\/\w+$/, unavailable: unavailableBody },
+  { path: /^\/api\/v1\/(?!sandbox\/)/, unavailable: problemUnavailable },
 ];
 const quietMs = 1_000;
 

@@ -26,11 +26,11 @@ export function networks(cidrs: readonly string[]): BlockList {
   if (known) return known;
   const list = new BlockList();
   for (const cidr of cidrs) {
-    const [address = "", bits] = cidr.split("/");
+    const [address = "", bits, ...more] = cidr.split("/");
     const family = isIP(address);
     const most = family === 4 ? 32 : 128;
     const prefix = bits === undefined ? most : Number(bits);
-    if (family === 0 || !/^\d{1,3}$/.test(bits ?? "0") || prefix > most)
+    if (family === 0 || more.length > 0 || !/^\d{1,3}$/.test(bits ?? "0") || prefix > most)
       throw new Error(`${cidr} is neither an address nor a network`);
     list.addSubnet(address, prefix, family === 4 ? "ipv4" : "ipv6");
   }

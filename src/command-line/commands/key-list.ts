@@ -8,7 +8,7 @@ import { withCore } from "../session.ts";
 import { listed, table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
 
-const headings = ["ID", "LABEL", "STATE", "PRODUCTS", "DSNS", "COMMANDS", "A MINUTE", "A DAY", "EXPIRES"];
+const headings = ["ID", "LABEL", "STATE", "PRODUCTS", "REACHES", "COMMANDS", "FROM", "A MINUTE", "A DAY", "EXPIRES"];
 
 /** `willcall key list`. */
 export function addKeyList(key: Command, terminal: () => Terminal): void {
@@ -44,8 +44,9 @@ function row(key: Awaited<ReturnType<typeof list>>["keys"][number]): string[] {
     key.label,
     key.state,
     listed(key.products, "-"),
-    listed(key.dsns, "all"),
+    key.branch === null ? listed(key.dsns, "all") : `${key.dsns?.[0]}, branch ${key.branch}`,
     listed(key.commands, "all"),
+    listed(key.networks, "anywhere"),
     String(key.callsPerMinute ?? "no limit"),
     String(key.callsPerDay ?? "no limit"),
     key.expiresAt ? key.expiresAt.toISOString().replace(/:\d\d\.\d+Z$/, "Z") : "never",

@@ -125,8 +125,10 @@ function told({ orgId, slug, name, dsns, companies }: Made): string {
   const also = companies.length
     ? `\nIts companies of Pro Delivery Manager: ${companies.join(", ")}. Each needs a branch: willcall branch create --help`
     : "";
-  return `Made the organisation ${slug}, ${plain(name)} (number ${orgId}), ${reached}.${also}
+  const archtics = `
 Next, a key and a user for its callers:
   willcall key create --org ${slug} --label "Web shop" --product sth-buy
   willcall user create --org ${slug} --name webshop`;
+  const next = companies.length && !dsns.length ? "" : archtics;
+  return `Made the organisation ${slug}, ${plain(name)} (number ${orgId}), ${reached}.${also}${next}`;
 }

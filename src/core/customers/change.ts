@@ -111,7 +111,7 @@ export async function changeCustomer(
 }
 
 /** Says whose identifier is somebody else's. One that has been given up meanwhile was somebody else's all the same. */
-export async function refuseTaken(core: Core, caller: Caller, wanted: Identifiers, customerId?: number): Promise<never> {
+async function refuseTaken(core: Core, caller: Caller, wanted: Identifiers, customerId?: number): Promise<never> {
   for (const one of wanted.references) await refuseReferenceInUse(core, caller, one, customerId);
   if (wanted.email) await refuseEmailInUse(core, caller, wanted.email.value, customerId);
   return refuse(wanted.email ? "email-in-use" : "reference-in-use", { field: wanted.email ? "email" : "reference" });

@@ -43,7 +43,7 @@ function asInteger(number: number | undefined): number | null {
 type IdentifierTuple = [kind: never, type: string, value: string, comment: string | null, valid: boolean];
 
 /** The order of the columns is that of queries.ts, recordOf. */
-export function toRecord(row: readonly unknown[]): CustomerRecord {
+function toRecord(row: readonly unknown[]): CustomerRecord {
   const [customerId, version, addedOn, changedOn, createdAt, updatedAt, identifiers, ...values] = row as [
     number,
     number,

@@ -7,6 +7,6 @@ export function refuseMissingName({
   familyName,
   companyName,
 }: Pick<CustomerData, "kind" | "familyName" | "companyName">): void {
-  if (kind === "individual" && !familyName) refuse("family-name-missing", { field: "familyName" });
-  if (kind === "company" && !companyName) refuse("company-name-missing", { field: "companyName" });
+  if (kind === "individual" && !familyName?.trim()) refuse("family-name-missing", { field: "familyName" });
+  if (kind === "company" && !companyName?.trim()) refuse("company-name-missing", { field: "companyName" });
 }

@@ -16,5 +16,5 @@ export const insertIdempotentCall = statement<{ mark: Buffer }>(
 export const deleteExpiredIdempotentCalls = statement(
   "delete-expired-idempotent-calls",
   `DELETE FROM idempotent_calls WHERE org_id = $1 AND ctid IN (
-     SELECT o.ctid FROM idempotent_calls o WHERE o.org_id = $1 AND o.expires_at < $2 LIMIT 100)`,
+     SELECT o.ctid FROM idempotent_calls o WHERE o.org_id = $1 AND o.expires_at < $2 LIMIT 100 FOR UPDATE SKIP LOCKED) AND expires_at < $2`,
 );

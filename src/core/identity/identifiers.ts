@@ -24,8 +24,6 @@ export interface Identifiers {
   readonly references: readonly ExternalReference[];
 }
 
-export const noIdentifiers: Identifiers = { email: null, alternateIds: [], loyaltyCode: null, references: [] };
-
 /** As the change log tells them: what the identifiers are, in an order of its own, without anything that follows from elsewhere. */
 export function auditedIdentifiers({ email, alternateIds, loyaltyCode, references }: Identifiers): Record<string, unknown> {
   const key = (id: AlternateId): string => JSON.stringify([id.type, id.value]);

@@ -2,6 +2,7 @@ import type { CustomerData } from "../../core/customers/customer.ts";
 import type { Profile } from "../../core/customers/profile.ts";
 import { emailThrough, replacedThrough } from "../../core/customers/seen.ts";
 import type { AlternateIdAction } from "../../core/identity/alternate-ids.ts";
+import { refuseBadEmail } from "./customer-checks.ts";
 import { type customerInput, type customerOutput, nameFields } from "./customer-fields.ts";
 import { fit } from "./encode.ts";
 import type { DecodedFields, EncodableFields } from "./fields.ts";
@@ -49,7 +50,14 @@ export function replacedOverWire(
   held: CustomerData,
   email: string | null,
 ): { data: CustomerData; email: string | null } {
-  const seen = fit(nameFields, { ...dataToWire(held), email }) as Omit<Input, "name_type">;
+  // Read as the decoder would read it, were it sent back: without spaces at its end.
+  const shown = Object.entries(fit(nameFields, { ...dataToWire(held), email })).map(([name, value]) => [
+    name,
+    typeof value === "string" ? value.trimEnd() || null : value,
+  ]);
+  const seen = Object.fromEntries(shown) as Omit<Input, "name_type">;
+  // What is on file is not judged again: another protocol may have taken what this one would not.
+  if (input.email !== seen.email) refuseBadEmail(input.email, 5036);
   const data = replacedThrough(held, dataFromWire(seen), dataFromWire(input));
   return { data, email: emailThrough(email, seen.email ?? null, input.email ?? null) };
 }

@@ -7,9 +7,9 @@ const reference = text("The customer as the caller's own system knows it; unique
 const address = object(
   {
     line_1: required(text("Address, line 1", 50)),
-    line_2: text("Address, line 2"),
-    line_3: text("Address, line 3"),
-    county: text("County"),
+    line_2: text("Address, line 2", 1_000),
+    line_3: text("Address, line 3", 1_000),
+    county: text("County", 1_000),
     city: required(text("City", 50)),
     postal_code: required(text("Postal code", 20)),
   },
@@ -55,10 +55,10 @@ export const customerOutput = {
   address: object(
     {
       line_1: text("Address, line 1", 50),
-      line_2: text("Address, line 2"),
-      line_3: text("Address, line 3"),
+      line_2: text("Address, line 2", 1_000),
+      line_3: text("Address, line 3", 1_000),
       city: text("City", 50),
-      county: text("County"),
+      county: text("County", 1_000),
       postal_code: text("Postal code", 20),
     },
     "Where deliveries go",

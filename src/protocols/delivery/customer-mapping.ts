@@ -59,8 +59,8 @@ export function replacedOverWire(
 ): { data: CustomerData; email: string | null } {
   // What the wire shows, read as if it had been sent: "" is what is not known.
   const shown = blanksAway(encode(output, { ...dataToWire(held), email_address: email } as never)) as Input;
+  // A company's name that is shown as a family name, and comes back so, is not taken for one.
   const data = replacedThrough(held, dataFromWire(shown), dataFromWire(input));
-  // A name that is only there because a company has none of a person's is not taken for one.
   return { data, email: emailThrough(email, shown.email_address ?? null, input.email_address ?? null) };
 }
 
@@ -68,7 +68,11 @@ function blanksAway(wire: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(wire).map(([name, value]) => [
       name,
-      value === "" ? undefined : typeof value === "object" ? blanksAway(value as Record<string, unknown>) : value,
+      typeof value === "string" && value.trim() === ""
+        ? undefined
+        : typeof value === "object"
+          ? blanksAway(value as Record<string, unknown>)
+          : value,
     ]),
   );
 }

@@ -1,5 +1,5 @@
 import { isCalendarDay } from "../../platform/clock.ts";
-import type { Field, Fields, Values } from "./fields.ts";
+import type { Field, Fields, ListField, Values } from "./fields.ts";
 
 /** What is wrong with a request, by the fields' paths in the order of their table (decisions.md, section 4). */
 export interface Faults {
@@ -19,10 +19,17 @@ export function decode<F extends Fields>(fields: F, source: unknown): { values: 
   return { values: values as Values<F>, faults };
 }
 
+/** Where each path of a table stands in it. */
+const orders = new WeakMap<Fields, ReadonlyMap<string, number>>();
+
 /** Paths in the order of their table, each once. Those within a list are where the list is, in the order in which they come. */
 export function inOrder(fields: Fields, paths: readonly string[]): string[] {
-  const order = pathsOf(fields);
-  const place = (path: string): number => order.indexOf(path.replace(/\[.*$/, ""));
+  let order = orders.get(fields);
+  if (!order) {
+    order = new Map(pathsOf(fields).map((path, at) => [path, at]));
+    orders.set(fields, order);
+  }
+  const place = (path: string): number => order.get(path.replace(/\[.*$/, "")) ?? -1;
   return [...new Set(paths)].sort((a, b) => place(a) - place(b));
 }
 
@@ -48,7 +55,8 @@ function decodeField(field: Field, sent: unknown, path: string, faults: Faults):
     if (sent !== undefined && sent !== null && !isObject(sent)) return void faults.mistyped.push(path);
     return decodeObject(field.fields, sent ?? {}, `${path}.`, faults);
   }
-  if (sent === undefined || sent === null || (typeof sent === "string" && sent.trim() === "")) {
+  const isBlank = typeof sent === "string" && sent.trim() === "" && !(field.required && field.type === "int");
+  if (sent === undefined || sent === null || isBlank) {
     if (field.required) faults.missing.push(path);
     return undefined;
   }
@@ -62,15 +70,16 @@ function decodeField(field: Field, sent: unknown, path: string, faults: Faults):
       if (field.numbers && (sent === 0 || sent === 1)) return sent === 1;
       return typeof sent === "boolean" ? sent : void faults.mistyped.push(path);
     case "list":
-      return decodeList(field.fields, sent, path, faults);
+      return decodeList(field, sent, path, faults);
     default:
       if (typeof sent !== "string") return void faults.mistyped.push(path);
       return isInBounds(field, sent) ? sent : void faults.outOfBounds.push(path);
   }
 }
 
-function decodeList(fields: Fields, sent: unknown, path: string, faults: Faults): unknown {
+function decodeList({ fields, max }: ListField, sent: unknown, path: string, faults: Faults): unknown {
   if (!Array.isArray(sent)) return void faults.mistyped.push(path);
+  if (sent.length > max) return void faults.outOfBounds.push(path);
   return sent.map((element, at) => {
     if (!isObject(element)) return void faults.mistyped.push(`${path}[${at}]`);
     return decodeObject(fields, element, `${path}[${at}].`, faults);

@@ -44,6 +44,8 @@ export interface ObjectField extends Common {
 
 export interface ListField extends Common {
   readonly type: "list";
+  /** Elements. */
+  readonly max: number;
   readonly fields: Fields;
 }
 
@@ -92,8 +94,8 @@ export const choice = <const V extends readonly string[]>(values: V, meaning: st
 /** An object that counts as empty when it is not sent: what is required in it is then missing. */
 export const object = <const F extends Fields>(fields: F, meaning: string) =>
   ({ ...optional, required: true, type: "object", fields, meaning }) as const;
-export const list = <const F extends Fields>(fields: F, meaning: string) =>
-  ({ ...optional, type: "list", fields, meaning }) as const;
+export const list = <const F extends Fields>(fields: F, max: number, meaning: string) =>
+  ({ ...optional, type: "list", fields, max, meaning }) as const;
 
 /** The field, but required. */
 export const required = <const F extends Field>(field: F) =>

@@ -20,7 +20,7 @@ function operation(call: DeliveryCall): Schema {
       details: { type: "string", description: "OK, or what is wrong; with 301, 302 and 303 the fields" },
     },
   };
-  const answer = { type: "object", required: ["status"], properties: { status, ...propertiesOf(call.output) } };
+  const answer = { type: "object", required: ["status"], properties: { status, ...propertiesOf(call.output, true) } };
   return {
     summary: call.purpose,
     operationId: call.name,
@@ -34,34 +34,35 @@ function operation(call: DeliveryCall): Schema {
   };
 }
 
-function objectOf(fields: Fields): Schema {
+function objectOf(fields: Fields, answered = false): Schema {
   const required = Object.entries(fields).flatMap(([name, field]) => (field.required ? [name] : []));
-  return { type: "object", ...(required.length && { required }), properties: propertiesOf(fields) };
+  return { type: "object", ...(required.length && { required }), properties: propertiesOf(fields, answered) };
 }
 
-function propertiesOf(fields: Fields): Record<string, Schema> {
+/** `answered`: what is not known is "" there. */
+function propertiesOf(fields: Fields, answered = false): Record<string, Schema> {
   return Object.fromEntries(
     Object.entries(fields).map(([name, field]) => [
       name,
-      { ...schemaOf(field), description: `${field.meaning} (${field.mark})` },
+      { ...schemaOf(field, answered), description: `${field.meaning} (${field.mark})` },
     ]),
   );
 }
 
-function schemaOf(field: Field): Schema {
+function schemaOf(field: Field, answered: boolean): Schema {
   switch (field.type) {
     case "int":
       return { type: "integer", ...(field.least !== undefined && { minimum: field.least }) };
     case "boolean":
       return field.numbers ? { enum: [true, false, 1, 0] } : { type: "boolean" };
     case "day":
-      return { type: "string", format: "date" };
+      return answered ? { type: "string", pattern: "^(\\d{4}-\\d{2}-\\d{2})?$" } : { type: "string", format: "date" };
     case "choice":
-      return { enum: [...field.values] };
+      return { enum: answered ? [...field.values, ""] : [...field.values] };
     case "object":
-      return objectOf(field.fields);
+      return objectOf(field.fields, answered);
     case "list":
-      return { type: "array", items: objectOf(field.fields) };
+      return { type: "array", maxItems: field.max, items: objectOf(field.fields, answered) };
     default:
       return { type: "string", ...(field.max !== undefined && { maxLength: field.max }) };
   }

@@ -83,6 +83,8 @@ function typeOf(field: Field): string {
       return field.numbers ? "true, false, 1 or 0" : "true or false";
     case "choice":
       return field.values.join(", ");
+    case "list":
+      return `list, ${field.max}`;
     default:
       return field.type === "day" ? "YYYY-MM-DD" : field.type;
   }

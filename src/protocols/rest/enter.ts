@@ -3,6 +3,7 @@ import type { FastifyRequest } from "fastify";
 import type { ReadLog } from "../../core/audit/read-log.ts";
 import type { Caller, Core } from "../../core/core.ts";
 import type { KeyUse } from "../../core/key-use/key-use.ts";
+import type { AtOnce } from "../../core/limits/at-once.ts";
 import type { Limiter } from "../../core/limits/limiter.ts";
 import type { Directory } from "../../core/organisations/directory.ts";
 import type { ApiKey } from "../../core/organisations/organisation.ts";
@@ -20,11 +21,13 @@ export interface NativeParts {
   readonly reads: ReadLog;
   readonly limiter: Limiter;
   readonly keyUse: KeyUse;
+  readonly atOnce: AtOnce;
   readonly log: Log;
   readonly trustedProxies: BlockList;
 }
 
 const challenge = { "www-authenticate": "Bearer" };
+const wrongKey = "The key is not known, has ended, or is not one of the native API";
 
 /** Judges the key of a request. All that may be wrong with one looks alike from outside. Throws Problem. */
 export async function enter(parts: NativeParts, request: FastifyRequest, call: NativeCall): Promise<NativeContext> {
@@ -32,16 +35,17 @@ export async function enter(parts: NativeParts, request: FastifyRequest, call: N
   const [, sent] = /^Bearer ([\x21-\x7e]{1,200})$/i.exec(request.headers.authorization ?? "") ?? [];
   if (!sent) throw new Problem(401, "A key is needed, as in Authorization: Bearer KEY", [], challenge);
   const key = await directory.apiKey(sent);
-  if (!key || !isGood(parts, key, request))
-    throw new Problem(401, "The key is not known, has ended, or is not one of the native API", [], challenge);
-  if (!holds(key.products, call.scope)) throw new Problem(403, `The key does not hold the scope ${call.scope}`);
+  if (!key || !isGood(parts, key, request)) throw new Problem(401, wrongKey, [], challenge);
   const organisation = (await directory.organisation(key.orgId))!;
+  // By the organisation's clock, as for every protocol; who may turn that is let in by the machine's, to turn it back.
+  const core = await clocked(parts.core, organisation.orgId, organisation.sandbox && call.scope !== "sandbox");
+  if (key.expiresAt && key.expiresAt <= core.clock.now()) throw new Problem(401, wrongKey, [], challenge);
+  if (!holds(key.products, call.scope)) throw new Problem(403, `The key does not hold the scope ${call.scope}`);
   if (call.scope === "sandbox" && !organisation.sandbox)
     throw new Problem(403, "The organisation is no sandbox: its clock and its answers can't be told to go wrong");
   const wait = await limiter.take(key);
   if (wait) throw new Problem(429, "The key's limit of calls is used up", [], { "retry-after": String(wait) });
   keyUse.note(key.orgId, key.keyId);
-  const core = await clocked(parts.core, organisation.orgId, organisation.sandbox && call.scope !== "sandbox");
   const caller: Caller = {
     orgId: organisation.orgId,
     timeZone: organisation.timeZone,
@@ -55,8 +59,8 @@ export async function enter(parts: NativeParts, request: FastifyRequest, call: N
   return { core, organisation, key, caller, reads: parts.reads, requestId: request.id, ifVersion };
 }
 
-function isGood({ core, trustedProxies }: NativeParts, key: ApiKey, request: FastifyRequest): boolean {
-  if (key.protocol !== "native" || key.revokedAt || (key.expiresAt && key.expiresAt <= core.clock.now())) return false;
+function isGood({ trustedProxies }: NativeParts, key: ApiKey, request: FastifyRequest): boolean {
+  if (key.protocol !== "native" || key.revokedAt) return false;
   if (key.networks === null) return true;
   const header = (name: string): string | undefined => [request.raw.headers[name]].flat()[0];
   const address = clientAddress({ header, remoteAddress: request.raw.socket.remoteAddress ?? "" }, trustedProxies);

@@ -11,7 +11,7 @@ import { enter, type NativeParts } from "./enter.ts";
 import { openApi } from "./openapi.ts";
 import { type FieldFault, Problem, problemBody, refuseField } from "./problems.ts";
 import { problemOfRefusal } from "./refusals.ts";
-import { compile, refuseUnstorable } from "./validate.ts";
+import { compile, refuseHuge, refuseUnstorable } from "./validate.ts";
 
 const bodyLimit = 1_048_576;
 
@@ -27,9 +27,11 @@ export async function native(app: FastifyInstance, parts: NativeParts): Promise<
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("application/json", { parseAs: "string", bodyLimit }, (_request, body, done) => {
     try {
-      done(null, JSON.parse(body as string));
-    } catch {
-      done(new Problem(400, "The body is not JSON"), undefined);
+      const json: unknown = JSON.parse(body as string);
+      refuseHuge(json);
+      done(null, json);
+    } catch (error) {
+      done(error instanceof Problem ? error : new Problem(400, "The body is not JSON"), undefined);
     }
   });
   app.setValidatorCompiler(compile as never);
@@ -59,8 +61,8 @@ function route(app: FastifyInstance, parts: NativeParts, call: NativeCall): void
       if (!body && request.body !== undefined) refuseField("body", "is not taken by this call");
       refuseUnstorable({ params: request.params, query: request.query, body: request.body });
       const input = { params: request.params, query: request.query, body: request.body };
-      const { answer, replayed } = await once(context, call, request, (caller) =>
-        call.handle({ ...context, caller }, input as never),
+      const { answer, replayed } = await bounded(parts, context, () =>
+        once(context, call, request, (caller) => call.handle({ ...context, caller }, input as never)),
       ).catch((error: unknown) => {
         throw (error instanceof Refusal && problemOfRefusal(error, call)) || error;
       });
@@ -75,6 +77,16 @@ function route(app: FastifyInstance, parts: NativeParts, call: NativeCall): void
       return answer;
     },
   });
+}
+
+/** Runs `work` as one of the calls that its key may have under way. */
+async function bounded<T>({ atOnce }: NativeParts, { key }: NativeContext, work: () => Promise<T>): Promise<T> {
+  if (!atOnce.enter(key.keyId)) throw new Problem(429, "The key has too many calls under way", [], { "retry-after": "1" });
+  try {
+    return await work();
+  } finally {
+    atOnce.leave(key.keyId);
+  }
 }
 
 /** Whether an If-None-Match names the ETag. */
@@ -136,7 +148,7 @@ function problemOf(error: unknown, requestId: string): Problem {
   if (error instanceof CannotSetUp) {
     const [field = "", message = ""] = error.message.split(": ", 2);
     return new Problem(error.taken ? 409 : 400, error.taken ? "It is taken" : "The request can't be taken", [
-      { field: `body.${field.replaceAll(" ", "_")}`, message },
+      { field: `body.${field === "branch name" ? "name" : field.replaceAll(" ", "_")}`, message },
     ]);
   }
   if (error instanceof UsedForAnother) return new Problem(422, "The Idempotency-Key has been used for another request");

@@ -47,7 +47,12 @@ function operation({ summary, shapes, scope, versioned, guarded, location, repla
       ...parametersOf("path", params),
       ...parametersOf("query", query),
       ...header(guarded, "If-Match", true, "The ETag that was read, or * for whatever there is"),
-      ...header(replay, "Idempotency-Key", false, "For 24 hours the same call under it is not done again but answered as it was"),
+      ...header(
+        replay,
+        "Idempotency-Key",
+        false,
+        "For 24 hours the same call under it is not done again: what was made is answered as it is now",
+      ),
     ],
     ...(body && { requestBody: { required: true, content: { "application/json": { schema: body } } } }),
     responses: {

@@ -38,3 +38,10 @@ export function problemBody({ status, detail, errors }: Problem, requestId: stri
     ...(errors.length ? { errors } : {}),
   };
 }
+
+/** What a call is answered with 503 before anything is known of it. */
+export const problemUnavailable = JSON.stringify({
+  title: "Service Unavailable",
+  status: 503,
+  detail: "The server is currently unavailable",
+});

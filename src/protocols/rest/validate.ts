@@ -42,3 +42,20 @@ export function refuseUnstorable(parts: Readonly<Record<string, unknown>>): void
     found.map((field) => ({ field, message })),
   );
 }
+
+const mostMembers = 20_000;
+const deepest = 32;
+
+/** Refuses a body with more members, or nested deeper, than any call takes: telling what is wrong with each would cost more than it is worth. */
+export function refuseHuge(body: unknown): void {
+  const waiting: { value: unknown; depth: number }[] = [{ value: body, depth: 0 }];
+  let members = 0;
+  for (let one = waiting.pop(); one; one = waiting.pop()) {
+    if (typeof one.value !== "object" || one.value === null) continue;
+    const inside = Object.values(one.value);
+    members += inside.length;
+    if (members > mostMembers || one.depth > deepest)
+      throw new Problem(400, "The body has too many members, or is nested too deep");
+    for (const value of inside) waiting.push({ value, depth: one.depth + 1 });
+  }
+}

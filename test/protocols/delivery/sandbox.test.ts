@@ -50,7 +50,11 @@ describe("a key of the sandbox", () => {
     assert.equal((await pdm.createCustomer({ external_customer_ref })).code, 500);
     assert.equal((await pdm.getCustomer({ external_customer_ref })).code, 401);
     // Over a connection that can be closed.
-    const body = { company_id: sandbox.company, session_token: await pdm.open(), customer: newCustomer({ external_customer_ref }) };
+    const body = {
+      company_id: sandbox.company,
+      session_token: await pdm.open(),
+      customer: newCustomer({ external_customer_ref }),
+    };
     await behave({ drop_answer: true, times: 1 });
     await assert.rejects(fetch(`${url}/pdm/CreateCustomer`, { method: "POST", body: JSON.stringify(body) }), TypeError);
     assert.equal((await pdm.getCustomer({ external_customer_ref })).code, 101);

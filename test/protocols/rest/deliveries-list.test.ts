@@ -33,6 +33,9 @@ describe("a list of deliveries is refused", () => {
       for (const value of values) assertProblem(await ask("GET", `/deliveries?${name}=${value}`), 400, [`query.${name}`]);
     });
 
+  it("for a reference without the company whose it is", async () =>
+    assertProblem(await ask("GET", "/deliveries?external_reference=x"), 400, ["query.company_id"]));
+
   it("for a cursor of other filters", async () => {
     const { next_cursor: cursor } = await look(ask, "/deliveries?limit=2&status=scheduled");
     for (const filters of ["", "&status=out", "&status=scheduled&branch=1", "&from=2026-06-01"])
@@ -61,8 +64,8 @@ describe("a list of deliveries", () => {
     ["company_id=9002", 0, () => false],
     [`customer_id=${customer_id}`, 5, (one) => one.customer_id === customer_id],
     [`customer_id=${nobody}`, 0, () => false],
-    [`external_reference=${external_reference}`, 1, (one) => one.external_reference === external_reference],
-    ["external_reference=nothing", 0, () => false],
+    [`external_reference=${external_reference}&company_id=9001`, 1, (one) => one.external_reference === external_reference],
+    ["external_reference=nothing&company_id=9001", 0, () => false],
     ["status=scheduled", 55, (one) => one.status === "scheduled"],
     ["status=out", 0, () => false],
   ] as readonly [string, number, (one: NativeAnswer["json"]) => boolean][])

@@ -5,7 +5,7 @@ import { replaceCustomer } from "../../../core/customers/update.ts";
 import { refuse } from "../../../core/refusal.ts";
 import { isSystemCall } from "../call-reason.ts";
 import { type CommandContext, commonInput, commonOutput, commonResults, defineCommand, refuseCommand } from "../command.ts";
-import { refuseBadEmail, refuseBadPin, refuseFutureBirth, refuseMissingAltIds } from "../customer-checks.ts";
+import { refuseBadPin, refuseFutureBirth, refuseMissingAltIds } from "../customer-checks.ts";
 import { customerInput, otherInfoFields, otherInfoFromWire, updatedCustomerInput } from "../customer-fields.ts";
 import { alternateIdsFromWire, kindFromWire, replacedOverWire } from "../customer-mapping.ts";
 import { decode } from "../decode.ts";
@@ -74,7 +74,6 @@ export const customerUpdate = defineCommand({
     const newPin = values.new_pin ?? undefined;
     refuseBadPin("new_pin", newPin, 5038);
     refuseMissingAltIds(customer.alt_id_array, codes.missing);
-    refuseBadEmail(customer.email, 5036);
     refuseFutureBirth(customer.birth_date, organisation.timeZone, core.clock, 9999);
     if (!system) {
       const profile = await authenticate(context, accountId, pin!);

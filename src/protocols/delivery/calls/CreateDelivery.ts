@@ -24,6 +24,7 @@ const input = {
           quantity: required(int("How many", 1)),
           pack_size: text("The size of a pack", 50),
         },
+        1_000,
         "What is delivered",
       ),
       notes: text("Notes for the driver", 250),

@@ -34,6 +34,16 @@ const auditShape = Type.Object({
   request_id: Type.String(),
 });
 
+/** A name of the core's as this API writes it. */
+const snake = (name: string): string =>
+  name.replace(/([a-z])([A-Z0-9])/g, (_, before: string, after: string) => `${before}_${after.toLowerCase()}`);
+
+function snakeMembers(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(snakeMembers);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [snake(name), snakeMembers(member)]));
+}
+
 function changeToWire(row: LoggedChange) {
   const { seq, write_id, entity: of, entity_id, version, action, fields, occurred_at } = row;
   return {
@@ -43,14 +53,14 @@ function changeToWire(row: LoggedChange) {
     entity_id: Number(entity_id),
     version,
     action,
-    fields,
+    fields: fields.map(snake),
     occurred_at: occurred_at.toISOString(),
   };
 }
 
 function auditToWire(row: AuditedChange) {
   const { key_id, user_name, protocol, call, request_id, field_values } = row;
-  const values = field_values === null ? null : (JSON.parse(field_values) as FieldChanges);
+  const values = field_values === null ? null : (snakeMembers(JSON.parse(field_values)) as FieldChanges);
   return { ...changeToWire(row), values, key_id, user_name, protocol, call, request_id };
 }
 
@@ -62,7 +72,13 @@ export const getChanges = defineCall({
     "The change log, oldest first: what changed, not to what. next_cursor is never null: keep it, and ask again with it for what has come since",
   shapes: {
     query: listQuery({
-      after: Type.Optional(Type.Integer({ minimum: 0, description: "Begin behind this seq; without it at the beginning" })),
+      after: Type.Optional(
+        Type.Integer({
+          minimum: 0,
+          maximum: Number.MAX_SAFE_INTEGER,
+          description: "Begin behind this seq; without it at the beginning",
+        }),
+      ),
     }),
     answer: Type.Object({ data: Type.Array(changeShape), next_cursor: Type.String() }),
   },
@@ -84,7 +100,9 @@ export const getAudit = defineCall({
   shapes: {
     query: listQuery({
       entity: Type.Optional(entity),
-      entity_id: Type.Optional(Type.Integer({ minimum: 1, description: "Together with entity" })),
+      entity_id: Type.Optional(
+        Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER, description: "Together with entity" }),
+      ),
     }),
     answer: listAnswer(auditShape),
   },

@@ -45,13 +45,15 @@ export const listDeliveries = defineCall({
       to: Type.Optional({ ...day, description: "The last day" }),
       status: Type.Optional(statusShape),
       customer_id: Type.Optional(number()),
-      external_reference: Type.Optional(Type.String({ maxLength: 50 })),
+      external_reference: Type.Optional(Type.String({ maxLength: 50, description: "Together with company_id, whose it is" })),
     }),
     answer: listAnswer(listedDelivery),
   },
   async handle(context, { query }) {
     const { core, caller, reads } = context;
     const { company_id: company, branch, from, to, status, customer_id: customerId, limit } = query;
+    if (query.external_reference !== undefined && company === undefined)
+      refuseField("query.company_id", "is required with external_reference");
     const filter = {
       ...{ branch, from, to, status, customerId, externalReference: query.external_reference },
       company: company === undefined ? undefined : String(company),

@@ -1,8 +1,8 @@
 import { Type } from "typebox";
 import type { ApiKey } from "../../../core/organisations/organisation.ts";
-import { apiKeysOf, createApiKey, endApiKey } from "../../../core/organisations/set-up.ts";
+import { apiKeysOf, createApiKey, endApiKey, namesOf } from "../../../core/organisations/set-up.ts";
 import { defineCall, holds, type NativeContext, type Scope, scopes } from "../call.ts";
-import { Problem } from "../problems.ts";
+import { Problem, refuseField } from "../problems.ts";
 import { nullable } from "../shapes.ts";
 
 const limit = nullable<number>("integer", { minimum: 1, maximum: 2_147_483_647 });
@@ -93,6 +93,7 @@ export const postKey = defineCall({
         protocol: Type.Unsafe<"archtics" | "delivery" | "native">({ enum: ["archtics", "delivery", "native"] }),
         products: Type.Optional(
           Type.Array(Type.Unsafe<string>({ enum: [...products, ...scopes] }), {
+            minItems: 1,
             maxItems: 20,
             description: "archtics: its products; native: its scopes, of which the calling key must hold each",
           }),
@@ -115,6 +116,17 @@ export const postKey = defineCall({
     const { protocol, products: wanted = [] } = body;
     refuseForeignMembers(body);
     refuseForeignProducts(context, protocol, wanted);
+    await refuseForeignDsns(context, body.dsns);
+    const expiresAt = body.expires_at ? new Date(body.expires_at) : null;
+    if (expiresAt && Number.isNaN(expiresAt.getTime())) refuseField("body.expires_at", "is no time");
+    const limits = defaultLimits[protocol];
+    const bounds = {
+      networks: body.networks,
+      callsPerMinute: body.calls_per_minute === undefined ? limits.perMinute : body.calls_per_minute,
+      callsPerDay: body.calls_per_day === undefined ? limits.perDay : body.calls_per_day,
+      expiresAt,
+    };
+    refuseWider(context, bounds);
     const made = await createApiKey(core, {
       orgId: organisation.orgId,
       label: body.label,
@@ -123,14 +135,28 @@ export const postKey = defineCall({
       names: protocol === "delivery" ? [String(body.company_id)] : (body.dsns ?? null),
       commands: body.commands ?? null,
       branch: body.branch ?? null,
+      ...bounds,
       networks: body.networks ?? null,
-      callsPerMinute: body.calls_per_minute === undefined ? (protocol === "delivery" ? 120 : 80) : body.calls_per_minute,
-      callsPerDay: body.calls_per_day === undefined ? (protocol === "delivery" ? null : 5_000) : body.calls_per_day,
-      expiresAt: body.expires_at ? new Date(body.expires_at) : null,
     });
     return { ...keyToWire(await keyOf(context, made.keyId)), key: made.key };
   },
 });
+
+/** decisions.md, sections 2 and 4. */
+const defaultLimits = {
+  archtics: { perMinute: 80, perDay: 5_000 },
+  native: { perMinute: 80, perDay: 5_000 },
+  delivery: { perMinute: 120, perDay: null },
+} as const;
+
+/** A key's DSNs are the organisation's own. */
+async function refuseForeignDsns({ core, organisation }: NativeContext, dsns: readonly string[] | undefined): Promise<void> {
+  if (!dsns) return;
+  const names = await namesOf(core, organisation.orgId);
+  const known = names.filter(({ protocol }) => protocol === "archtics").map(({ name }) => name);
+  const foreign = dsns.filter((one) => !known.includes(one.trim().toLowerCase()));
+  if (foreign.length) refuseField("body.dsns", `the organisation has no ${foreign.join(", ")}`);
+}
 
 /** What only keys of one protocol have. */
 const members = {
@@ -154,13 +180,51 @@ function refuseForeignMembers(body: { readonly protocol: keyof typeof members })
   if (faults.length) throw new Problem(400, "The request can't be taken", faults);
 }
 
+/** What a key must hold itself to make one that does the same over a vendor's protocol. */
+const likeScopes: Readonly<Record<"archtics" | "delivery", readonly Scope[]>> = {
+  archtics: ["customers:write"],
+  delivery: ["customers:write", "deliveries:write"],
+};
+
+interface Bounds {
+  readonly networks?: readonly string[] | undefined;
+  readonly callsPerMinute: number | null;
+  readonly callsPerDay: number | null;
+  readonly expiresAt: Date | null;
+}
+
+/** Nor is it good for longer, for more calls, or from more places than the key that makes it. */
+function refuseWider({ key }: NativeContext, made: Bounds): void {
+  const faults: string[] = [];
+  if (key.networks && !(made.networks?.length && made.networks.every((one) => key.networks!.includes(one))))
+    faults.push("networks");
+  for (const [name, mine, wanted] of [
+    ["calls_per_minute", key.callsPerMinute, made.callsPerMinute],
+    ["calls_per_day", key.callsPerDay, made.callsPerDay],
+  ] as const)
+    if (mine !== null && (wanted === null || wanted > mine)) faults.push(name);
+  if (key.expiresAt && (made.expiresAt === null || made.expiresAt > key.expiresAt)) faults.push("expires_at");
+  if (faults.length === 0) return;
+  const message = "must be no wider than the calling key's own";
+  throw new Problem(
+    403,
+    "A key can't make one that may do more than itself",
+    faults.map((name) => ({ field: `body.${name}`, message })),
+  );
+}
+
 /** Nobody gives what they don't have: a key of the native API can't make one that may do more. */
-function refuseForeignProducts({ key }: NativeContext, protocol: string, wanted: readonly string[]): void {
+function refuseForeignProducts(
+  { key }: NativeContext,
+  protocol: "archtics" | "delivery" | "native",
+  wanted: readonly string[],
+): void {
   const known: readonly string[] = protocol === "native" ? scopes : products;
   const foreign = protocol === "delivery" ? [] : wanted.filter((one) => !known.includes(one));
   if (foreign.length)
     throw new Problem(400, "The request can't be taken", [{ field: "body.products", message: `has no ${foreign.join(", ")}` }]);
-  const lacking = protocol === "native" ? wanted.filter((one) => !holds(key.products, one as Scope)) : [];
+  const needed = protocol === "native" ? (wanted as readonly Scope[]) : likeScopes[protocol];
+  const lacking = needed.filter((one) => !holds(key.products, one));
   if (lacking.length) throw new Problem(403, `The calling key does not itself hold ${lacking.join(", ")}`);
 }
 

@@ -76,7 +76,10 @@ export const postBranch = defineCall({
   shapes: {
     params: Type.Object({ ...organisationParams.properties, company_id: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) }),
     body: Type.Object(
-      { branch: Type.Integer({ minimum: 1, maximum: 9999 }), name: Type.String({ minLength: 1, maxLength: 200 }) },
+      {
+        branch: Type.Integer({ minimum: 1, maximum: 9999 }),
+        name: Type.String({ minLength: 1, maxLength: 200, pattern: "\\S" }),
+      },
       { additionalProperties: false },
     ),
     answer: organisationShape,
