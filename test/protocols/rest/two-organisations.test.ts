@@ -90,7 +90,12 @@ describe("another organisation's id", () => {
     assertProblem(await add({ account: account_id }), 404);
     for (const query of [`email=${email}`, "alternate_id=rival-id", `external_reference=${reference}&company_id=9101`])
       assert.deepEqual(await everyPage(ask, `/customers?${query}`), [], query);
-    for (const query of ["company_id=9101", "branch=7", `customer_id=${customer_id}`, `external_reference=${reference}&company_id=9101`])
+    for (const query of [
+      "company_id=9101",
+      "branch=7",
+      `customer_id=${customer_id}`,
+      `external_reference=${reference}&company_id=9101`,
+    ])
       assert.deepEqual(await everyPage(ask, `/deliveries?${query}`), [], query);
     assert.deepEqual([await everyPage(ask, "/customers"), await everyPage(ask, "/deliveries")], before);
   });

@@ -119,6 +119,7 @@ export const postKey = defineCall({
     await refuseForeignDsns(context, body.dsns);
     const expiresAt = body.expires_at ? new Date(body.expires_at) : null;
     if (expiresAt && Number.isNaN(expiresAt.getTime())) refuseField("body.expires_at", "is no time");
+    if (expiresAt && expiresAt <= core.clock.now()) refuseField("body.expires_at", "must lie in the future");
     const limits = defaultLimits[protocol];
     const bounds = {
       networks: body.networks,

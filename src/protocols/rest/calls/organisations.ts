@@ -78,7 +78,7 @@ export const postBranch = defineCall({
     body: Type.Object(
       {
         branch: Type.Integer({ minimum: 1, maximum: 9999 }),
-        name: Type.String({ minLength: 1, maxLength: 200, pattern: "\\S" }),
+        name: Type.String({ maxLength: 200, pattern: "\\S" }),
       },
       { additionalProperties: false },
     ),
