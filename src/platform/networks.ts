@@ -61,3 +61,10 @@ export function clientAddress(sender: Sender, trusted: BlockList): string | unde
   // The nearest hop that is no proxy of ours: everything further left is the client's own word.
   return hops.reverse().find((hop) => !contains(trusted, hop)) ?? hops.at(-1);
 }
+
+/** Whether a request comes from one of `cidrs`, whoever forwards it; null: from anywhere. */
+export function comesFrom(cidrs: readonly string[] | null, sender: Sender, trusted: BlockList): boolean {
+  if (cidrs === null) return true;
+  const address = clientAddress(sender, trusted);
+  return address !== undefined && contains(networks(cidrs), address);
+}

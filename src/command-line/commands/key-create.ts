@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Core } from "../../core/core.ts";
+import { defaultLimits } from "../../core/organisations/organisation.ts";
 import { createApiKey } from "../../core/organisations/set-up.ts";
 import { products } from "../../protocols/archtics/command.ts";
 import { findCommand } from "../../protocols/archtics/commands/index.ts";
@@ -30,8 +31,6 @@ interface Options {
 }
 
 const limit = orNone(wholeNumber(1, 2_147_483_647));
-/** decisions.md, sections 2 and 4. */
-const limits = { archtics: [80, 5_000], native: [80, 5_000], delivery: [120, null] } as const;
 
 /** `willcall key create`. */
 export function addKeyCreate(key: Command, terminal: () => Terminal): void {
@@ -125,7 +124,10 @@ async function create(core: Core, given: Options, imported: string | undefined) 
   const { label, product, scope, company: number } = given;
   if (number) await refuseForeignCompany(core, organisation, number);
   const protocol = scope ? ("native" as const) : number ? ("delivery" as const) : ("archtics" as const);
-  const [perMinute, perDay] = [given.perMinute ?? limits[protocol][0], given.perDay ?? limits[protocol][1]];
+  const [perMinute, perDay] = [
+    given.perMinute ?? defaultLimits[protocol].perMinute,
+    given.perDay ?? defaultLimits[protocol].perDay,
+  ];
   const rights = {
     label,
     protocol,

@@ -93,35 +93,26 @@ export interface AuditedChange extends LoggedChange {
   readonly field_values: string | null;
 }
 
-/**
- * The $3 changes after the number $2; numbers have no gaps. Each LIMIT 1 keeps the planner to one look-up by key per change: with the statistics of a
- * young table, or none, it would read the whole history of the organisation each time instead, and more of it every second.
- */
-export const auditAfter = statement<AuditedChange>(
-  "audit-after",
-  `SELECT ${logged
-    .split(", ")
-    .map((column) => `c.${column}`)
-    .join(", ")},
+/** Each LIMIT 1 keeps the planner to one look-up by key per change: with the statistics of a young table, or none, it would read the whole history of the organisation each time instead, and more of it every second. */
+const audited = `SELECT ${logged
+  .split(", ")
+  .map((column) => `c.${column}`)
+  .join(", ")},
      w.key_id, w.user_name, w.protocol, w.call, w.request_id, v.salt, v.field_values
    FROM changes c
    CROSS JOIN LATERAL (SELECT * FROM writes WHERE org_id = $1 AND write_id = c.write_id LIMIT 1) w
-   LEFT JOIN LATERAL (SELECT * FROM change_values WHERE org_id = $1 AND write_id = c.write_id AND part = c.part LIMIT 1) v ON true
-   WHERE c.org_id = $1 AND c.seq > $2 AND c.seq <= $2 + $3::bigint ORDER BY c.seq`,
+   LEFT JOIN LATERAL (SELECT * FROM change_values WHERE org_id = $1 AND write_id = c.write_id AND part = c.part LIMIT 1) v ON true`;
+
+/** The $3 changes after the number $2; numbers have no gaps. */
+export const auditAfter = statement<AuditedChange>(
+  "audit-after",
+  `${audited} WHERE c.org_id = $1 AND c.seq > $2 AND c.seq <= $2 + $3::bigint ORDER BY c.seq`,
 );
 
 /** Of one entity ($2, $3), numbered changes above the version $4, $5 of them. */
 export const auditOfEntity = statement<AuditedChange>(
   "audit-of-entity",
-  `SELECT ${logged
-    .split(", ")
-    .map((column) => `c.${column}`)
-    .join(", ")},
-     w.key_id, w.user_name, w.protocol, w.call, w.request_id, v.salt, v.field_values
-   FROM changes c
-   CROSS JOIN LATERAL (SELECT * FROM writes WHERE org_id = $1 AND write_id = c.write_id LIMIT 1) w
-   LEFT JOIN LATERAL (SELECT * FROM change_values WHERE org_id = $1 AND write_id = c.write_id AND part = c.part LIMIT 1) v ON true
-   WHERE c.org_id = $1 AND c.entity = $2 AND c.entity_id = $3 AND c.version > $4 AND c.seq IS NOT NULL ORDER BY c.version LIMIT $5`,
+  `${audited} WHERE c.org_id = $1 AND c.entity = $2 AND c.entity_id = $3 AND c.version > $4 AND c.seq IS NOT NULL ORDER BY c.version LIMIT $5`,
 );
 
 // Seals.

@@ -36,7 +36,7 @@ export async function findRecord(core: Pick<Core, "db">, caller: Caller, key: Cu
 }
 
 /** What can be no customer's number is nobody's; PostgreSQL would refuse to compare it. */
-function asInteger(number: number | undefined): number | null {
+export function asInteger(number: number | undefined): number | null {
   return number !== undefined && number > 0 && number <= 2_147_483_647 ? number : null;
 }
 

@@ -3,7 +3,7 @@ import type { Transaction } from "../../platform/database/transaction.ts";
 import { differences } from "../audit/change.ts";
 import { newWrite, type Record as RecordChange, runWrite, type Write } from "../audit/write.ts";
 import type { Caller, Core } from "../core.ts";
-import type { CustomerKey } from "../customers/record.ts";
+import { asInteger, type CustomerKey } from "../customers/record.ts";
 import { referenceKey } from "../identity/identifiers.ts";
 import { takeFreeNumbers, withFreeNumbers } from "../organisations/numbers.ts";
 import { refuse } from "../refusal.ts";
@@ -51,10 +51,10 @@ export async function scheduleDelivery(
 
 /** Looks before anything is done for it; the database decides. */
 async function whoseIs(core: Core, caller: Caller, { customer, company, externalReference }: NewDelivery): Promise<number> {
-  const { customerId: number = 0, reference } = customer;
+  const { reference } = customer;
   const [found] = await core.db.read(beforeDelivery, [
     caller.orgId,
-    number > 0 && number <= 2_147_483_647 ? number : null,
+    asInteger(customer.customerId),
     reference ? referenceKey(reference.company, reference.value) : null,
     company,
     externalReference,

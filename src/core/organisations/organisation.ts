@@ -71,3 +71,10 @@ export interface User {
   readonly passwordHash: string | null;
   readonly passwordRequired: boolean;
 }
+
+/** The limits of a key for which nobody names others (decisions.md, sections 2 and 4); null: none. */
+export const defaultLimits = {
+  archtics: { perMinute: 80, perDay: 5_000 },
+  native: { perMinute: 80, perDay: 5_000 },
+  delivery: { perMinute: 120, perDay: null },
+} as const;

@@ -2,7 +2,7 @@ import type { BlockList } from "node:net";
 import type { Core } from "../../core/core.ts";
 import type { Directory } from "../../core/organisations/directory.ts";
 import type { ApiKey, Organisation } from "../../core/organisations/organisation.ts";
-import { clientAddress, contains, networks, type Sender } from "../../platform/networks.ts";
+import { comesFrom, type Sender } from "../../platform/networks.ts";
 import { Failure, fail, tokenRefused } from "./status.ts";
 
 /** Who calls, and for which company. */
@@ -49,9 +49,7 @@ export async function accessByToken(
 
 /** Fails with 204 when the key is not for the address that the request comes from. */
 export function judgeAddress({ key }: Access, sender: Sender, trustedProxies: BlockList): void {
-  if (key.networks === null) return;
-  const address = clientAddress(sender, trustedProxies);
-  if (address === undefined || !contains(networks(key.networks), address)) fail(204);
+  if (!comesFrom(key.networks, sender, trustedProxies)) fail(204);
 }
 
 function isLive(core: Core, { protocol, revokedAt, expiresAt }: ApiKey): boolean {

@@ -10,7 +10,7 @@ import type { ApiKey } from "../../core/organisations/organisation.ts";
 import { readStage } from "../../core/sandbox/behaviour.ts";
 import { turned } from "../../core/sandbox/clock.ts";
 import type { Log } from "../../platform/log.ts";
-import { clientAddress, contains, networks } from "../../platform/networks.ts";
+import { comesFrom } from "../../platform/networks.ts";
 import { holds, type NativeCall, type NativeContext } from "./call.ts";
 import { Problem } from "./problems.ts";
 
@@ -61,10 +61,8 @@ export async function enter(parts: NativeParts, request: FastifyRequest, call: N
 
 function isGood({ trustedProxies }: NativeParts, key: ApiKey, request: FastifyRequest): boolean {
   if (key.protocol !== "native" || key.revokedAt) return false;
-  if (key.networks === null) return true;
   const header = (name: string): string | undefined => [request.raw.headers[name]].flat()[0];
-  const address = clientAddress({ header, remoteAddress: request.raw.socket.remoteAddress ?? "" }, trustedProxies);
-  return address !== undefined && contains(networks(key.networks), address);
+  return comesFrom(key.networks, { header, remoteAddress: request.raw.socket.remoteAddress ?? "" }, trustedProxies);
 }
 
 async function clocked(core: Core, orgId: number, mayBeTurned: boolean): Promise<Core> {

@@ -1,9 +1,10 @@
 import { Type } from "typebox";
-import type { ApiKey } from "../../../core/organisations/organisation.ts";
+import { type ApiKey, defaultLimits } from "../../../core/organisations/organisation.ts";
 import { apiKeysOf, createApiKey, endApiKey, namesOf } from "../../../core/organisations/set-up.ts";
 import { defineCall, holds, type NativeContext, type Scope, scopes } from "../call.ts";
 import { Problem, refuseField } from "../problems.ts";
 import { nullable } from "../shapes.ts";
+import { findKey, keyParams } from "./sandbox-keys.ts";
 
 const limit = nullable<number>("integer", { minimum: 1, maximum: 2_147_483_647 });
 const names = (description: string) =>
@@ -46,17 +47,6 @@ function keyToWire(key: ApiKey) {
   };
 }
 
-const keyParams = Type.Object({ key_id: Type.String({ format: "uuid" }) });
-
-async function keyOf({ core, organisation }: NativeContext, keyId: string): Promise<ApiKey> {
-  const found = (await apiKeysOf(core, organisation.orgId)).find((one) => one.keyId === keyId.toLowerCase());
-  return found ?? notThere();
-}
-
-function notThere(): never {
-  throw new Problem(404, "There is no such key");
-}
-
 export const listKeys = defineCall({
   method: "GET",
   path: "/keys",
@@ -72,7 +62,7 @@ export const getKey = defineCall({
   scope: "organisation:read",
   summary: "One API key",
   shapes: { params: keyParams, answer: keyShape },
-  handle: async (context, { params }) => keyToWire(await keyOf(context, params.key_id)),
+  handle: async (context, { params }) => keyToWire(await findKey(context, params.key_id)),
 });
 
 const common = {
@@ -139,16 +129,9 @@ export const postKey = defineCall({
       ...bounds,
       networks: body.networks ?? null,
     });
-    return { ...keyToWire(await keyOf(context, made.keyId)), key: made.key };
+    return { ...keyToWire(await findKey(context, made.keyId)), key: made.key };
   },
 });
-
-/** decisions.md, sections 2 and 4. */
-const defaultLimits = {
-  archtics: { perMinute: 80, perDay: 5_000 },
-  native: { perMinute: 80, perDay: 5_000 },
-  delivery: { perMinute: 120, perDay: null },
-} as const;
 
 /** A key's DSNs are the organisation's own. */
 async function refuseForeignDsns({ core, organisation }: NativeContext, dsns: readonly string[] | undefined): Promise<void> {
@@ -237,7 +220,7 @@ export const deleteKey = defineCall({
   shapes: { params: keyParams },
   async handle(context, { params }) {
     const { core, organisation } = context;
-    await keyOf(context, params.key_id);
+    await findKey(context, params.key_id);
     await endApiKey(core, organisation.orgId, params.key_id.toLowerCase());
     return undefined;
   },

@@ -8,9 +8,16 @@ import { Problem } from "../problems.ts";
 export const keyParams = Type.Object({ key_id: Type.String({ format: "uuid" }) });
 
 /** The organisation's key of that id. Another organisation's is not there. */
-export async function keyOf({ core, organisation }: NativeContext, keyId: string): Promise<ApiKey> {
+export async function findKey({ core, organisation }: NativeContext, keyId: string): Promise<ApiKey> {
   const found = (await apiKeysOf(core, organisation.orgId)).find((one) => one.keyId === keyId.toLowerCase());
-  if (!found || found.protocol === "native") throw new Problem(404, "There is no such key of a protocol");
+  if (!found) throw new Problem(404, "There is no such key");
+  return found;
+}
+
+/** The same of a vendor's protocol: only its calls can be told to go wrong. */
+export async function keyOf(context: NativeContext, keyId: string): Promise<ApiKey> {
+  const found = await findKey(context, keyId);
+  if (found.protocol === "native") throw new Problem(404, "There is no such key of a protocol");
   return found;
 }
 
