@@ -6,8 +6,10 @@ import { parseArgs } from "node:util";
 import { benchCustomerAdd } from "./customer-add/bench.ts";
 import { benchCustomerQuery } from "./customer-query/bench.ts";
 import { benchGetCustomer } from "./get-customer/bench.ts";
+import { benchLoyaltySearch } from "./loyalty-search/bench.ts";
 import { benchMemory } from "./memory/bench.ts";
 import { benchOverload } from "./overload/bench.ts";
+import { benchRecordCustomer } from "./record-customer/bench.ts";
 import { startBench } from "./support/bench.ts";
 import { printFacts } from "./support/facts.ts";
 
@@ -15,6 +17,8 @@ const benches = {
   "customer-query": benchCustomerQuery,
   "customer-add": benchCustomerAdd,
   "get-customer": benchGetCustomer,
+  "record-customer": benchRecordCustomer,
+  "loyalty-search": benchLoyaltySearch,
   memory: benchMemory,
   overload: benchOverload,
 };

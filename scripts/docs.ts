@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { settings } from "../src/config.ts";
 import { referencePage } from "../src/protocols/archtics/reference.ts";
 import { referencePage as deliveryPage } from "../src/protocols/delivery/reference.ts";
+import { referencePage as loyaltyPage } from "../src/protocols/loyalty/reference.ts";
 
 const top = fileURLToPath(new URL("../", import.meta.url));
 const commandLine = new URL("../src/command-line/reference.ts", import.meta.url);
@@ -14,6 +15,7 @@ export async function generatedPages(): Promise<Record<string, string>> {
   const pages: Record<string, string> = {
     "docs/protocols/archtics.md": referencePage(),
     "docs/protocols/delivery.md": deliveryPage(),
+    "docs/protocols/loyalty.md": loyaltyPage(),
     "docs/settings.md": settingsPage(),
   };
   if (existsSync(commandLine)) {

@@ -19,7 +19,9 @@ import { archticsPath } from "./protocols/archtics/access.ts";
 import { archtics, archticsRoute } from "./protocols/archtics/gateway.ts";
 import { openApi } from "./protocols/archtics/openapi.ts";
 import { delivery } from "./protocols/delivery/gateway.ts";
-import { openApiPaths } from "./protocols/delivery/openapi.ts";
+import { openApiPaths as deliveryPaths } from "./protocols/delivery/openapi.ts";
+import { loyalty, loyaltyRouteOf } from "./protocols/loyalty/gateway.ts";
+import { openApiPaths as loyaltyPaths } from "./protocols/loyalty/openapi.ts";
 import { native } from "./protocols/rest/gateway.ts";
 import { shedding } from "./shed.ts";
 
@@ -63,7 +65,7 @@ export function buildApp(parts: Parts): FastifyInstance {
     forceCloseConnections: "idle",
     // While stopping, what comes on a kept connection is still answered, and the connection then closed.
     return503OnClosing: false,
-    rewriteUrl: (request) => (archticsPath.test((request.url ?? "").split("?", 1)[0]!) ? archticsRoute : (request.url ?? "/")),
+    rewriteUrl: (request) => routeOf(request.url ?? "/", request.method),
     clientErrorHandler: answerClientError,
     // A URL that can't be decoded.
     frameworkErrors: (_error, _request, reply: FastifyReply) =>
@@ -110,10 +112,17 @@ export function buildApp(parts: Parts): FastifyInstance {
   app.register(operation, parts);
   app.register(developers, { ...parts, prefix: "/developers" });
   app.register(delivery, { ...parts, prefix: "/pdm" });
+  app.register(loyalty, parts);
   app.register(native, { ...parts, prefix: "/api/v1" });
   app.get("/openapi.json", async () => {
     const document = openApi();
-    return { ...document, paths: { ...(document.paths as object), ...openApiPaths() } };
+    return { ...document, paths: { ...(document.paths as object), ...deliveryPaths(), ...loyaltyPaths() } };
   });
   return app;
+}
+
+/** Leads what can stand under any path to the one route of its protocol. */
+function routeOf(url: string, method: string | undefined): string {
+  if (archticsPath.test(url.split("?", 1)[0]!)) return archticsRoute;
+  return loyaltyRouteOf(url, method) ?? url;
 }

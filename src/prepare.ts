@@ -1,4 +1,5 @@
 import { BadSetting, type Config } from "./config.ts";
+import { fillSearchGrams } from "./core/customers/fill-search-grams.ts";
 import { findPepperProofs, insertPepperProof } from "./core/organisations/queries.ts";
 import { systemClock } from "./platform/clock.ts";
 import type { ConnectionTarget } from "./platform/database/connection.ts";
@@ -6,12 +7,13 @@ import { type Database, openDatabase } from "./platform/database/database.ts";
 import { migrate } from "./platform/database/migrate.ts";
 import { loadPepper, type Pepper, pepperProof, provesPepper } from "./platform/secrets/pepper.ts";
 
-/** Brings the schema up to date and sees that the pepper is the one that the stored secrets were made with. Gives the migrations that ran. */
+/** Brings the schema, and what older code left out, up to date and sees that the pepper is the one that the stored secrets were made with. Gives the migrations that ran. */
 export async function prepareDatabase(config: Config, target: ConnectionTarget): Promise<string[]> {
   const ran = await migrate(target, systemClock);
   const db = openDatabase(target, { writers: 1, readers: 1 });
   try {
     await provePepper(db, loadPepper(config.dataDir, config.pepper));
+    await fillSearchGrams({ db });
   } finally {
     await db.close();
   }

@@ -5,6 +5,7 @@ import type { Telemetry } from "./platform/telemetry.ts";
 import { archticsPath } from "./protocols/archtics/access.ts";
 import { faultBody } from "./protocols/archtics/faults.ts";
 import { unavailableBody } from "./protocols/delivery/status.ts";
+import { unavailableXml } from "./protocols/loyalty/write.ts";
 import { problemUnavailable } from "./protocols/rest/problems.ts";
 
 interface SheddingParts {
@@ -14,10 +15,18 @@ interface SheddingParts {
   readonly requestId: () => string;
 }
 
-/** The paths of each protocol, and how it says that it can't serve now. */
-const protocols = [
+/** How a protocol says that it can't serve now: JSON, unless it has another type. */
+interface Unavailable {
+  readonly path: RegExp;
+  readonly unavailable: string;
+  readonly type?: string;
+}
+
+/** The paths of each protocol, and what it says. */
+const protocols: readonly Unavailable[] = [
   { path: archticsPath, unavailable: faultBody("unavailable") },
   { path: /^\/pdm\/\w+$/, unavailable: unavailableBody },
+  { path: /\/api\.php$/, unavailable: unavailableXml, type: "text/xml; charset=utf-8" },
   { path: /^\/api\/v1\/(?!sandbox\/)/, unavailable: problemUnavailable },
 ];
 const quietMs = 1_000;
@@ -40,14 +49,14 @@ export function shedding(handler: RequestListener, { overload, telemetry, log, r
     shed = 0;
   }
 
-  function refuse(response: ServerResponse, unavailable: string): void {
+  function refuse(response: ServerResponse, { unavailable, type }: Unavailable): void {
     telemetry.request(503);
     say();
     response.writeHead(503, {
       "x-request-id": requestId(),
       "x-content-type-options": "nosniff",
-      "content-type": "application/json;charset=UTF-8",
-      "content-length": unavailable.length,
+      "content-type": type ?? "application/json;charset=UTF-8",
+      "content-length": Buffer.byteLength(unavailable),
       "retry-after": "1",
     });
     response.end(unavailable);
@@ -61,8 +70,8 @@ export function shedding(handler: RequestListener, { overload, telemetry, log, r
 }
 
 /** What a vendor's call is told when it can't be served; undefined for what is no such call. */
-function unavailableTo(url = ""): string | undefined {
+function unavailableTo(url = ""): Unavailable | undefined {
   const end = url.indexOf("?");
   const path = end < 0 ? url : url.slice(0, end);
-  return protocols.find((one) => one.path.test(path))?.unavailable;
+  return protocols.find((one) => one.path.test(path));
 }

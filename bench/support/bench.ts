@@ -19,6 +19,8 @@ export interface BenchOptions {
 export interface Bench extends BenchOptions {
   readonly database: Connection;
   readonly orgId: number;
+  /** What the measured processes are set to. */
+  readonly settings: Readonly<Record<string, string>>;
   /** Starts ours as `npm start` does, with the settings of production. `databaseUrl`: another way to the same database; `more`: settings. */
   startOurs(databaseUrl?: string, more?: Record<string, string>): Promise<Running>;
   /** Starts one of the bare processes of bench/, with the same settings in its environment. */
@@ -42,6 +44,7 @@ export async function startBench(folder: string, options: BenchOptions): Promise
       ...options,
       database: embedded.connection,
       orgId,
+      settings,
       startOurs: (databaseUrl = embedded.url, more = {}) =>
         startProcess(node([...profiling, ...npmStart(), "--no-sandbox"]), {
           ...settings,

@@ -25,7 +25,42 @@ export type RefusalName =
   | "delivery-on-that-day"
   | "date-past"
   | "status-not-allowed"
-  | "no-delivery-numbers";
+  | "no-delivery-numbers"
+  | "same-customer"
+  | "merge-not-found"
+  | "merge-undone"
+  | "merge-not-last"
+  | "merge-erased"
+  | "identifier-in-use"
+  | "choice-missing"
+  | "nothing-given"
+  | "code-in-use"
+  | "card-in-use"
+  | "number-retired"
+  | "no-free-number"
+  | "several-customers"
+  | "not-registrable"
+  | "user-name-in-use"
+  | "field-value"
+  | "value-not-unique"
+  | "bad-user-name"
+  | "loyalty-user-in-use"
+  | "loyalty-user-not-found"
+  | "own-user"
+  | "last-administrator"
+  | "pin-in-use"
+  | "password-too-short"
+  | "end-date-missing"
+  | "end-date-foreign"
+  | "attempts-locked"
+  | "secret-mismatch"
+  | "token-invalid"
+  | "not-permitted"
+  | "secret-too-wide"
+  | "customer-in-use"
+  | "field-defined"
+  | "field-part-missing"
+  | "field-not-text";
 
 /** Facts that go with some refusals, for protocols that report them. */
 export interface RefusalFacts {
@@ -36,6 +71,13 @@ export interface RefusalFacts {
   readonly accountIds?: readonly number[];
   /** The input at fault, by the core's name for it. */
   readonly field?: string;
+  /** One of the organisation's own fields, and what is wrong with its value. */
+  readonly fieldNumber?: number;
+  readonly fault?: string;
+  /** The least that is allowed of it. */
+  readonly least?: number;
+  /** The most that is allowed of it. */
+  readonly most?: number;
 }
 
 /** Thrown inside a transaction it rolls it back: what was refused leaves nothing behind. */

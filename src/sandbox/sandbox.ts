@@ -6,6 +6,7 @@ import { addCustomer } from "../core/customers/add.ts";
 import { listOrganisations } from "../core/organisations/queries.ts";
 import { CannotSetUp, createOrganisation, createUser } from "../core/organisations/set-up.ts";
 import { recipient, sandboxCustomers } from "./customers.ts";
+import { fillLoyalty, loyaltyNames } from "./loyalty.ts";
 
 const timeZone = "America/New_York";
 const company = "9001";
@@ -72,6 +73,7 @@ export async function makeSandbox(core: Core): Promise<void> {
           protocol: "archtics" as const,
           name,
         })),
+        ...loyaltyNames.map((name) => ({ protocol: "loyalty" as const, name })),
         { protocol: "delivery", name: company },
         { protocol: "delivery", name: "9002", active: false },
       ],
@@ -110,5 +112,6 @@ async function fill(core: Core, orgId: number): Promise<void> {
       }),
     ),
   );
+  await fillLoyalty(core, caller);
   await addToGroup(core, caller, 100_479, { groupId: 1, name: "Season ticket holders" });
 }

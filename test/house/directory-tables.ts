@@ -4,6 +4,7 @@ export const directoryTables: Readonly<Record<string, string>> = {
   organisations: "the list of organisations itself",
   organisation_names: "finds the organisation by a protocol's name for it",
   api_keys: "finds the organisation by the key",
+  loyalty_logins: "finds the organisation by the name of a user who logs in",
   delivery_sessions: "finds the organisation by a session token",
   client_certificates: "finds the organisation by the certificate",
   pepper_proofs: "a row about each version of the server's pepper",

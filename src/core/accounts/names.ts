@@ -1,7 +1,8 @@
 import { differences } from "../audit/change.ts";
 import { newWrite, runWrite } from "../audit/write.ts";
 import type { Caller, Core } from "../core.ts";
-import { lockCustomer } from "../customers/queries.ts";
+import { lockCurrent, meantFor } from "../customers/change.ts";
+import { refuseMissingName } from "../customers/rules.ts";
 import { isIdentifierTaken, readIdentifiers, writeIdentifiers } from "../identity/identifiers.ts";
 import { refuse } from "../refusal.ts";
 import { auditedNames } from "./account.ts";
@@ -20,25 +21,28 @@ export interface NewName {
  * with email-in-use when the customer was on no account yet and somebody who is has their e-mail.
  */
 export async function addName(core: Core, caller: Caller, input: NewName): Promise<void> {
-  const { accountId, customerId, nickname } = input;
+  const { accountId, nickname } = input;
   const write = newWrite(core);
   try {
     await runWrite(core, caller, write, async (tx, record) => {
       const [account] = await tx.query(lockAccountRow, [caller.orgId, accountId]);
       if (!account) refuse("account-not-found", { field: "accountId" });
-      const [names, [customer]] = await Promise.all([
+      const [names, customer] = await Promise.all([
         tx.query(namesOnAccount, [caller.orgId, accountId]),
-        tx.query(lockCustomer, [caller.orgId, customerId]),
+        lockCurrent(tx, caller.orgId, input.customerId),
       ]);
       if (!customer) refuse("customer-not-found", { field: "customerId" });
+      const customerId = customer.customer_id;
       if (names.some((name) => name.customer_id === customerId)) refuse("name-already-on-account", { field: "customerId" });
+      refuseMissingName(customer);
       const order = input.order ?? Math.max(0, ...names.map((name) => name.nickname_order)) + 1;
       const version = account.version + 1;
       const [identifiers, before] = await Promise.all([
         readIdentifiers(tx, caller.orgId, customerId),
         tx.query(isOnAccount, [caller.orgId, customerId]),
       ]);
-      tx.send(insertAccountName, [caller.orgId, accountId, customerId, nickname, order]);
+      const cameFrom = meantFor(customer, input.customerId) ?? null;
+      tx.send(insertAccountName, [caller.orgId, accountId, customerId, nickname, order, cameFrom]);
       tx.send(touchAccount, [caller.orgId, accountId, version, write.at]);
       // On an account the e-mail becomes the customer's alone.
       writeIdentifiers(tx, caller.orgId, customerId, identifiers, identifiers, true, write.at, before.length > 0);

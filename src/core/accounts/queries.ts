@@ -55,16 +55,19 @@ export interface AccountNameRow {
   readonly customer_id: number;
   readonly nickname: string | null;
   readonly nickname_order: number;
+  /** Who was on the account before, and has been merged into this customer. */
+  readonly came_from?: number | null;
 }
 
 export const namesOnAccount = statement<AccountNameRow>(
   "names-on-account",
-  "SELECT customer_id, nickname, nickname_order FROM account_names WHERE org_id = $1 AND account_id = $2 ORDER BY nickname_order, customer_id",
+  "SELECT customer_id, nickname, nickname_order, came_from FROM account_names WHERE org_id = $1 AND account_id = $2 ORDER BY nickname_order, customer_id",
 );
 
+/** $6: whom it was meant for, when that one has been merged into the customer $3. */
 export const insertAccountName = statement(
   "insert-account-name",
-  `INSERT INTO account_names (org_id, account_id, customer_id, nickname, nickname_order) VALUES ($1, $2, $3, $4, $5)`,
+  `INSERT INTO account_names (org_id, account_id, customer_id, nickname, nickname_order, came_from) VALUES ($1, $2, $3, $4, $5, $6)`,
 );
 
 export const isOnAccount = statement<{ account_id: number }>(
@@ -144,11 +147,12 @@ export const accountRecord = statement<AccountRecord>(
   `SELECT ${recordColumns} FROM accounts a WHERE a.org_id = $1 AND a.account_id = $2`,
 );
 
-/** Of the customer $2, those numbered above $3, $4 of them. */
+/** Of the customer that the number $2 leads to, those numbered above $3, $4 of them. */
 export const accountRecordsOf = statement<AccountRecord>(
   "account-records-of",
   `SELECT ${recordColumns}
-   FROM (SELECT o.account_id FROM account_names o WHERE o.org_id = $1 AND o.customer_id = $2 AND o.account_id > $3
+   FROM (SELECT o.account_id FROM account_names o WHERE o.org_id = $1 AND o.account_id > $3 AND o.customer_id = COALESCE(
+           (SELECT c.merged_into FROM customers c WHERE c.org_id = $1 AND c.customer_id = $2::int), $2::int)
          ORDER BY o.account_id LIMIT $4) own
    JOIN LATERAL (SELECT x.* FROM accounts x WHERE x.org_id = $1 AND x.account_id = own.account_id LIMIT 1) a ON true
    ORDER BY a.account_id`,

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 
 /** What the change log tells changes of. */
-export type Entity = "customer" | "account" | "delivery";
+export type Entity = "customer" | "account" | "delivery" | "loyalty-account";
 
 /** Field to what it was and what it is; null for nothing. Secrets stand as the words none, set and temporary. */
 export type FieldChanges = Readonly<Record<string, readonly [before: unknown, after: unknown]>>;
@@ -14,6 +14,8 @@ export interface Change {
   readonly version: number;
   readonly action: string;
   readonly values: FieldChanges;
+  /** Of a customer: the one who was asked for and has been merged into it. Undoing the merge hands the change on. */
+  readonly meantFor?: number;
 }
 
 /** The fields whose value differs, compared as JSON; a missing one counts as null. */

@@ -10,11 +10,11 @@ export const insertWrite = statement(
 export const insertChanges = statement(
   "insert-changes",
   `WITH given AS (
-     SELECT * FROM unnest($4::text[], $5::bigint[], $6::bigint[], $7::text[], $8::text[], $9::bytea[], $10::bytea[], $11::text[])
-       WITH ORDINALITY AS g (entity, entity_id, version, action, fields, digest, salt, field_values, part)
+     SELECT * FROM unnest($4::text[], $5::bigint[], $6::bigint[], $7::text[], $8::text[], $9::bytea[], $10::bytea[], $11::text[], $12::int[])
+       WITH ORDINALITY AS g (entity, entity_id, version, action, fields, digest, salt, field_values, meant_for, part)
    ), change AS (
-     INSERT INTO changes (org_id, write_id, part, entity, entity_id, version, action, fields, occurred_at, digest)
-     SELECT $1, $2, part, entity, entity_id, version, action, string_to_array(fields, ','), $3, digest FROM given)
+     INSERT INTO changes (org_id, write_id, part, entity, entity_id, version, action, fields, occurred_at, digest, meant_for)
+     SELECT $1, $2, part, entity, entity_id, version, action, string_to_array(fields, ','), $3, digest, meant_for FROM given)
    INSERT INTO change_values (org_id, write_id, part, entity, entity_id, salt, field_values)
    SELECT $1, $2, part, entity, entity_id, salt, field_values FROM given`,
 );

@@ -69,5 +69,6 @@ function sendChanges(tx: Transaction, { orgId }: Caller, write: Write, changes: 
     sealed.map((one) => one.digest),
     sealed.map((one) => one.salt),
     sealed.map((one) => one.text),
+    changes.map((one) => one.meantFor ?? null),
   ]);
 }

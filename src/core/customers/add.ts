@@ -21,6 +21,7 @@ import {
   type Identifiers,
   isIdentifierTaken,
   newIdentifiers,
+  noIdentifiers,
   refuseEmailInUse,
   refuseReferenceInUse,
 } from "../identity/identifiers.ts";
@@ -30,6 +31,7 @@ import { type CustomerData, customerFields, type ExternalReference } from "./cus
 import { aloneWithEmail } from "./email-gate.ts";
 import { insertCustomer } from "./queries.ts";
 import { refuseMissingName } from "./rules.ts";
+import { gramsOf } from "./search-grams.ts";
 
 export interface NewCustomer {
   readonly data: CustomerData;
@@ -114,7 +116,8 @@ async function addAlone(
   const pinHash = pin === null ? null : await core.hasher.slots.run(() => core.hasher.hash(pin));
   const write = newWrite(core);
   for (;;) {
-    const identifiers = {
+    const identifiers: Identifiers = {
+      ...noIdentifiers,
       email: input.email ? { value: input.email.trim(), valid: true } : null,
       alternateIds,
       loyaltyCode: core.ids.digits(16),
@@ -126,7 +129,10 @@ async function addAlone(
           const customerId = numbers.customer!;
           // The account is locked before the e-mail is claimed, as replaceCustomer does: never the other way round.
           const held = typeof accountId === "number" ? await lockJoined(tx, caller, accountId) : undefined;
-          insertNew(tx, record, caller, write, input, { customerId, pinHash, identifiers });
+          const addedAt = imported?.addedAt ?? write.at;
+          const changedAt = imported?.changedAt ?? addedAt;
+          const onAccount = accountId !== "none";
+          insertNew(tx, record, caller, { customerId, data: input.data, identifiers, onAccount, pinHash, addedAt, changedAt });
           if (accountId === "none") return { accountId: null, customerId };
           if (held) joinAccount(tx, record, caller, write, held, customerId);
           else makeAccount(tx, record, caller, write, input, numbers.account!, customerId);
@@ -171,31 +177,41 @@ async function refuseMissingAccount(core: Core, caller: Caller, accountId: numbe
   if (!found) refuse("account-not-found", { field: "accountId" });
 }
 
-interface Made {
+/** A customer as its rows are to be. */
+export interface MadeCustomer {
   readonly customerId: number;
-  readonly pinHash: string | null;
+  readonly data: CustomerData;
   readonly identifiers: Identifiers;
+  /** Then the e-mail is theirs alone. */
+  readonly onAccount: boolean;
+  readonly pinHash?: string | null;
+  readonly passwordHash?: string | null;
+  readonly cardPinHash?: string | null;
+  readonly addedAt: Date;
+  readonly changedAt: Date;
 }
 
-function insertNew(
-  tx: Transaction,
-  record: RecordChange,
-  caller: Caller,
-  write: Write,
-  input: NewCustomer | NewWithoutAccount,
-  made: Made,
-): void {
-  const { customerId, pinHash, identifiers } = made;
+/** Inserts a customer and records it; a number in use shows as customers_pkey, an identifier as isIdentifierTaken. */
+export function insertNew(tx: Transaction, record: RecordChange, caller: Caller, made: MadeCustomer): void {
+  const { customerId, data, identifiers, pinHash = null, passwordHash = null, cardPinHash = null } = made;
   tx.send(insertCustomer, [
     caller.orgId,
     customerId,
     pinHash,
-    input.imported?.addedAt ?? write.at,
-    input.imported?.changedAt ?? input.imported?.addedAt ?? write.at,
-    ...customerFields.map((field) => input.data[field]),
-    ...newIdentifiers(identifiers, input.accountId !== "none"),
+    made.addedAt,
+    made.changedAt,
+    passwordHash,
+    cardPinHash,
+    gramsOf(caller.orgId, data, identifiers),
+    ...customerFields.map((field) => data[field]),
+    ...newIdentifiers(identifiers, made.onAccount),
   ]);
-  const values = differences({}, { ...input.data, ...auditedIdentifiers(identifiers), pin: pinHash === null ? "none" : "set" });
+  const secrets = {
+    pin: pinHash === null ? "none" : "set",
+    ...(passwordHash !== null && { password: "set" }),
+    ...(cardPinHash !== null && { cardPin: "set" }),
+  };
+  const values = differences({}, { ...data, ...auditedIdentifiers(identifiers), ...secrets });
   record({ entity: "customer", entityId: customerId, version: 1, action: "added", values });
 }
 
@@ -263,7 +279,7 @@ function joinAccount(
     nickname_order: Math.max(0, ...names.map((name) => name.nickname_order)) + 1,
   };
   const version = account.version + 1;
-  tx.send(insertAccountName, [caller.orgId, accountId, customerId, joined.nickname, joined.nickname_order]);
+  tx.send(insertAccountName, [caller.orgId, accountId, customerId, joined.nickname, joined.nickname_order, null]);
   tx.send(touchAccount, [caller.orgId, accountId, version, write.at]);
   record({
     entity: "account",

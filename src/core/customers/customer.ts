@@ -28,6 +28,13 @@ export interface CustomerData {
   readonly accessLevel: "full" | "restricted";
   /** True: nothing is delivered any more, by what the delivery protocol has been told. Null counts as false. */
   readonly inactive: boolean | null;
+  /** A day that the organisation keeps for its own purpose, and a text: YYYY-MM-DD. */
+  readonly customDate: string | null;
+  readonly customText: string | null;
+  /** Values of the organisation's own fields, by their number; none is empty, and null stands for no value at all. */
+  readonly customFields: Readonly<Record<string, string>> | null;
+  /** Whether a loyalty card has been made theirs by who holds it. Null counts as false. */
+  readonly registered: boolean | null;
 }
 
 /** Field to column: the one list that reading, writing and the audit go by. */
@@ -58,6 +65,10 @@ export const customerColumns = {
   textMessages: "text_messages",
   accessLevel: "access_level",
   inactive: "inactive",
+  customDate: "custom_date",
+  customText: "custom_text",
+  customFields: "custom_fields",
+  registered: "registered",
 } as const satisfies Record<keyof CustomerData, string>;
 
 export const customerFields = Object.keys(customerColumns) as (keyof CustomerData)[];
@@ -83,7 +94,7 @@ export interface ExternalReference {
   readonly value: string;
 }
 
-/** What the audit says of a PIN: never the PIN. */
+/** What the audit says of a PIN or password: never what it is. */
 export type PinState = "none" | "set" | "temporary";
 
 /** The word for a stored PIN. */

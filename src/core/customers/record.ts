@@ -2,7 +2,7 @@ import type { Caller, Core } from "../core.ts";
 import { emailKey } from "../identity/email.ts";
 import { type Identifiers, referenceKey, toIdentifiers } from "../identity/identifiers.ts";
 import { type CustomerData, customerFields, type ExternalReference } from "./customer.ts";
-import { recordOf, recordsAfter, recordsByIdentifier } from "./queries.ts";
+import { recordOf, recordsAfter, recordsByIdentifier, survivorOf } from "./queries.ts";
 
 /** A customer by itself, whatever accounts it is on. */
 export interface CustomerRecord {
@@ -15,6 +15,8 @@ export interface CustomerRecord {
   readonly updatedAt: Date;
   readonly data: CustomerData;
   readonly identifiers: Identifiers;
+  /** What it is to be written to by: the number of whoever was asked for, which is another's when they have been merged into it. */
+  readonly askedFor: number;
 }
 
 /** Whom to find: the number is tried first, then the reference. */
@@ -35,15 +37,22 @@ export async function findRecord(core: Pick<Core, "db">, caller: Caller, key: Cu
   return row && toRecord(row);
 }
 
+/** Whether a number leads to a customer: it is theirs, or was that of one who has been merged into them. */
+export async function isNumberOf(core: Pick<Core, "db">, caller: Caller, number: number, customerId: number): Promise<boolean> {
+  if (number === customerId) return true;
+  const [row] = await core.db.read(survivorOf, [caller.orgId, asInteger(number)]);
+  return row?.merged_into === customerId;
+}
+
 /** What can be no customer's number is nobody's; PostgreSQL would refuse to compare it. */
 export function asInteger(number: number | undefined): number | null {
   return number !== undefined && number > 0 && number <= 2_147_483_647 ? number : null;
 }
 
-type IdentifierTuple = [kind: never, type: string, value: string, comment: string | null, valid: boolean];
+type IdentifierTuple = [kind: never, type: string, value: string, comment: string | null, valid: boolean, retired: boolean];
 
-/** The order of the columns is that of queries.ts, recordOf. */
-function toRecord(row: readonly unknown[]): CustomerRecord {
+/** A row of queries.ts, recordColumns, as a record; the order is that of recordOf. */
+export function toRecord(row: readonly unknown[]): CustomerRecord {
   const [customerId, version, addedOn, changedOn, createdAt, updatedAt, identifiers, ...values] = row as [
     number,
     number,
@@ -56,7 +65,14 @@ function toRecord(row: readonly unknown[]): CustomerRecord {
   ];
   const data: Record<string, unknown> = {};
   for (const [at, field] of customerFields.entries()) data[field] = values[at];
-  const rows = (identifiers ?? []).map(([kind, type, value, comment, valid]) => ({ kind, type, value, comment, valid }));
+  const rows = (identifiers ?? []).map(([kind, type, value, comment, valid, retired]) => ({
+    kind,
+    type,
+    value,
+    comment,
+    valid,
+    retired,
+  }));
   return {
     customerId,
     version,
@@ -66,6 +82,7 @@ function toRecord(row: readonly unknown[]): CustomerRecord {
     updatedAt,
     data: data as unknown as CustomerData,
     identifiers: toIdentifiers(rows),
+    askedFor: (values[customerFields.length] as number | undefined) ?? customerId,
   };
 }
 

@@ -42,10 +42,12 @@ export async function replaceCustomer(core: Core, caller: Caller, types: readonl
   try {
     await runWrite(core, caller, write, async (tx, record) => {
       const account = await lockAccount(tx, caller, input.accountId);
-      target = input.customerId ?? account.primary_customer_id;
       const names = await tx.query(namesOnAccount, [caller.orgId, input.accountId]);
-      if (!names.some((name) => name.customer_id === target)) refuse("name-not-on-account", { field: "customerId" });
-      const held = (await holdCustomer(tx, caller.orgId, target))!;
+      const wanted = await holdCustomer(tx, caller.orgId, input.customerId ?? account.primary_customer_id);
+      const name = names.find((one) => one.customer_id === wanted?.row.customer_id);
+      if (!name || !wanted) refuse("name-not-on-account", { field: "customerId" });
+      target = name.customer_id;
+      const held = { ...wanted, meantFor: wanted.meantFor ?? name.came_from ?? undefined };
       writeCustomer(tx, record, caller, write.at, held, { ...next(held, input, actions), pinHash });
       if (target === account.primary_customer_id) replaceAccount(tx, record, caller, write.at, account, input);
     });

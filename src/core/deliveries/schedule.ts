@@ -32,15 +32,14 @@ export async function scheduleDelivery(
   input: NewDelivery,
 ): Promise<{ deliveryId: number; customerId: number }> {
   refusePastDay(core, caller, input.deliveryDate);
-  const customerId = await whoseIs(core, caller, input);
+  const number = await whoseIs(core, caller, input);
   const write = newWrite(core);
   const taken = (await takeFreeNumbers(core.db, caller.orgId, ["delivery"]))!;
   try {
     return await withFreeNumbers(core.db, caller.orgId, taken, (numbers) =>
       runWrite(core, caller, write, async (tx, record) => {
         const deliveryId = numbers.delivery!;
-        await insert(tx, record, caller, write, input, { deliveryId, customerId });
-        return { deliveryId, customerId };
+        return { deliveryId, customerId: await insert(tx, record, caller, write, input, { deliveryId, number }) };
       }),
     );
   } catch (error) {
@@ -49,7 +48,7 @@ export async function scheduleDelivery(
   }
 }
 
-/** Looks before anything is done for it; the database decides. */
+/** The number that the customer was asked for by. Looks before anything is done for it; the database decides. */
 async function whoseIs(core: Core, caller: Caller, { customer, company, externalReference }: NewDelivery): Promise<number> {
   const { reference } = customer;
   const [found] = await core.db.read(beforeDelivery, [
@@ -59,24 +58,27 @@ async function whoseIs(core: Core, caller: Caller, { customer, company, external
     company,
     externalReference,
   ]);
-  const customerId = found?.customer_id ?? refuse("customer-not-found", { field: "customerId" });
+  const number = found?.customer_id ?? refuse("customer-not-found", { field: "customerId" });
   if (found?.reference_taken) refuse("delivery-reference-in-use", { field: "externalReference" });
-  return customerId;
+  return number;
 }
 
 interface Made {
   readonly deliveryId: number;
-  readonly customerId: number;
+  /** By which the customer was asked for: of one who has been merged into another, their own. */
+  readonly number: number;
 }
 
+/** Gives whom the delivery is for. */
 async function insert(
   tx: Transaction,
   record: RecordChange,
   caller: Caller,
-  { at }: Write,
+  { at }: Pick<Write, "at">,
   input: NewDelivery,
-  { deliveryId, customerId }: Made,
-): Promise<void> {
+  { deliveryId, number }: Made,
+  customerId = number,
+): Promise<number> {
   const { company, branch, externalReference, deliveryDate, boxes, fridge, controlled, items, notes, onlyOne } = input;
   // The look for another delivery is a statement of its own behind the lock, so that it sees what who held the lock has made.
   const [[customer], [made]] = await Promise.all([
@@ -96,12 +98,16 @@ async function insert(
       notes,
       at,
       onlyOne,
+      number,
     ]),
   ]);
   if (!customer) refuse("customer-not-found", { field: "customerId" });
+  if (customer.merged_into !== null)
+    return insert(tx, record, caller, { at }, input, { deliveryId, number }, customer.merged_into);
   if (!made) refuse("delivery-on-that-day", { field: "deliveryDate" });
   const status = "scheduled" as const;
   tx.send(insertStep, [caller.orgId, deliveryId, 1, status, null, caller.keyId, caller.userName, at]);
-  const values = differences({}, auditedDelivery({ ...input, customerId, status, recipient: made.recipient }));
+  const values = differences({}, auditedDelivery({ ...input, customerId: number, status, recipient: made.recipient }));
   record({ entity: "delivery", entityId: deliveryId, version: 1, action: "scheduled", values });
+  return customerId;
 }

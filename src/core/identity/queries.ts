@@ -28,27 +28,39 @@ export const alternateIdBearers = statement<{ customer_id: number; account_ids: 
    GROUP BY b.customer_id ORDER BY b.customer_id LIMIT 1000`,
 );
 
+export type IdentifierKind =
+  | "email"
+  | "alternate-id"
+  | "loyalty-code"
+  | "external-reference"
+  | "card-number"
+  | "user-name"
+  | "custom-field";
+
 export interface IdentifierRow {
-  readonly kind: "email" | "alternate-id" | "loyalty-code" | "external-reference";
+  readonly kind: IdentifierKind;
   readonly type: string;
   readonly value_key: string;
   readonly value: string;
   readonly comment: string | null;
   readonly exclusive: boolean;
   readonly valid: boolean;
+  readonly retired: boolean;
 }
 
 export const identifiersOf = statement<IdentifierRow>(
   "identifiers-of",
-  `SELECT kind, type, value_key, value, comment, exclusive, valid FROM identifiers
+  `SELECT kind, type, value_key, value, comment, exclusive, valid, retired FROM identifiers
    WHERE org_id = $1 AND customer_id = $2 ORDER BY kind, created_at, type, value_key`,
 );
 
-export const identifierColumns = ["kind", "type", "value_key", "value", "comment", "exclusive", "valid"] as const;
+export const identifierColumns = ["kind", "type", "value_key", "value", "comment", "exclusive", "valid", "retired"] as const;
+
+const flags: readonly string[] = ["exclusive", "valid", "retired"];
 
 /** The rows that a list per column makes, from the parameter `first` on. */
 export const identifierLists = (first: number): string =>
-  `unnest(${identifierColumns.map((name, i) => `$${first + i}::${name === "exclusive" || name === "valid" ? "boolean" : "text"}[]`).join(", ")})`;
+  `unnest(${identifierColumns.map((name, i) => `$${first + i}::${flags.includes(name) ? "boolean" : "text"}[]`).join(", ")})`;
 
 /** For the customer $2, at the time $3, as many as there are: then comes a list per column. */
 export const insertIdentifiers = statement(
@@ -59,7 +71,7 @@ export const insertIdentifiers = statement(
 
 export const updateIdentifier = statement(
   "update-identifier",
-  `UPDATE identifiers SET value = $6, comment = $7, exclusive = $8, valid = $9
+  `UPDATE identifiers SET value = $6, comment = $7, exclusive = $8, valid = $9, retired = $10
    WHERE org_id = $1 AND customer_id = $2 AND kind = $3 AND type = $4 AND value_key = $5`,
 );
 

@@ -1,5 +1,7 @@
 import type { Database } from "../../platform/database/database.ts";
 import { hashKey } from "../../platform/secrets/api-key.ts";
+import type { LoyaltyAccount, UserWithKeys } from "../loyalty/account.ts";
+import { loyaltyAccount, userWithKeys } from "../loyalty/queries.ts";
 import type { ApiKey, ClientCertificate, DeliverySession, Organisation, Protocol, User } from "./organisation.ts";
 import {
   directoryVersion,
@@ -24,6 +26,12 @@ export interface Directory {
   orgIdOf(protocol: Protocol, name: string): Promise<number | undefined>;
   organisation(orgId: number): Promise<Organisation | undefined>;
   user(orgId: number, userName: string): Promise<User | undefined>;
+  /** What an organisation is to the loyalty protocol. */
+  loyaltyAccount(orgId: number): Promise<LoyaltyAccount | undefined>;
+  /** A user of the loyalty protocol; the name compares without case. */
+  loyaltyUser(orgId: number, userName: string): Promise<UserWithKeys | undefined>;
+  /** What it says afterwards is no older than this call, if the database can be reached: for who has just changed it and would be surprised. */
+  refresh(): Promise<void>;
 }
 
 /** What can't be a name need not be looked for, and what PostgreSQL can't take must not be. */
@@ -99,6 +107,17 @@ export function createDirectory(db: Database, elapsed: () => number = () => perf
       const wanted = userName.trim().toLowerCase();
       if (!isName(wanted)) return Promise.resolve(undefined);
       return find("user", `${orgId} ${wanted}`, () => db.read(findUser, [orgId, wanted]));
+    },
+    loyaltyAccount: (orgId) => find("loyalty account", String(orgId), () => db.read(loyaltyAccount, [orgId])),
+    loyaltyUser(orgId, userName) {
+      const wanted = userName.trim().toLowerCase();
+      if (!isName(wanted)) return Promise.resolve(undefined);
+      return find("loyalty user", `${orgId} ${wanted}`, () => db.read(userWithKeys, [orgId, wanted]));
+    },
+    async refresh() {
+      // One that is under way may have asked too early.
+      await checking?.catch(() => {});
+      await check().catch(() => {});
     },
   };
 }

@@ -126,6 +126,12 @@ export const insertDeliverySession = statement(
    INSERT INTO delivery_sessions (token_hash, org_id, key_id, company, branch, expires_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
 );
 
+/** Every organisation has one, whether it is called under a name or not. */
+export const insertLoyaltyAccount = statement(
+  "insert-loyalty-account",
+  "INSERT INTO loyalty_accounts (org_id, created_at, updated_at) VALUES ($1, $2, $2)",
+);
+
 const organisation = `org_id AS "orgId", slug, name, time_zone AS "timeZone", currency, own_networks AS "ownNetworks",
   alternate_id_types AS "alternateIdTypes", sandbox`;
 

@@ -13,6 +13,7 @@ import {
   insertBranch,
   insertChangeCounter,
   insertCounter,
+  insertLoyaltyAccount,
   insertName,
   insertOrganisation,
   insertUser,
@@ -84,6 +85,7 @@ export async function createOrganisation({ db, clock, ids }: SetUp, input: NewOr
     tx.send(insertCounter, [taken, "account", input.lastAccount ?? 0]);
     tx.send(insertCounter, [taken, "delivery", 0]);
     tx.send(insertChangeCounter, [taken]);
+    tx.send(insertLoyaltyAccount, [taken, clock.now()]);
     return taken;
   });
   await input.fill?.(orgId);

@@ -1,4 +1,4 @@
-const secretHeaders = new Set(["apikey", "x-api-key", "authorization", "cookie"]);
+const secretHeaders = new Set(["apikey", "x-api-key", "api_access_key", "authorization", "cookie"]);
 
 /** What stands where a secret stood. */
 export const hidden = "[redacted]";

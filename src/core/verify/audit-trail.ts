@@ -5,13 +5,14 @@ import type { AuditedChange } from "../audit/queries.ts";
 import { replay } from "../audit/replay.ts";
 import { listOrganisations } from "../organisations/queries.ts";
 import type { Check } from "./check.ts";
-import { accountsMissing, changesByEntity, customersMissing, deliveriesMissing } from "./queries.ts";
+import { accountsMissing, changesByEntity, customersMissing, deliveriesMissing, loyaltyAccountsMissing } from "./queries.ts";
 
 const batch = 2_000;
 const missing: Readonly<Record<Entity, Statement<{ id: number }>>> = {
   customer: customersMissing,
   account: accountsMissing,
   delivery: deliveriesMissing,
+  "loyalty-account": loyaltyAccountsMissing,
 };
 const beforeAll = [0, 0, "00000000-0000-0000-0000-000000000000", 0] as const;
 

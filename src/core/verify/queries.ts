@@ -66,9 +66,19 @@ export const deliveryVersions = statement<VersionRow>(
    FROM deliveries d WHERE d.org_id = $1 AND d.delivery_id > $2 ORDER BY d.delivery_id LIMIT $3`,
 );
 
+/** An organisation has one, under the number 1; what it was made with is not told. */
+export const loyaltyAccountVersions = statement<VersionRow>(
+  "verify-loyalty-account-versions",
+  `SELECT 1 AS id, version, (SELECT version FROM changes h
+     WHERE h.org_id = $1 AND h.entity = 'loyalty-account' AND h.entity_id = 1 ORDER BY h.version DESC LIMIT 1) AS logged
+   FROM loyalty_accounts a WHERE a.org_id = $1 AND $2::int < 1 AND a.version > 0 LIMIT $3`,
+);
+
+/** One who was erased is missing rightly. */
 export const customersMissing = statement<{ id: number }>(
   "verify-customers-missing",
-  `SELECT id FROM unnest($2::bigint[]) AS id WHERE NOT EXISTS (SELECT 1 FROM customers WHERE org_id = $1 AND customer_id = id)`,
+  `SELECT id FROM unnest($2::bigint[]) AS id WHERE NOT EXISTS (SELECT 1 FROM customers WHERE org_id = $1 AND customer_id = id)
+     AND (SELECT action FROM changes h WHERE h.org_id = $1 AND h.entity = 'customer' AND h.entity_id = id ORDER BY h.version DESC LIMIT 1) IS DISTINCT FROM 'erased'`,
 );
 
 export const accountsMissing = statement<{ id: number }>(
@@ -79,4 +89,24 @@ export const accountsMissing = statement<{ id: number }>(
 export const deliveriesMissing = statement<{ id: number }>(
   "verify-deliveries-missing",
   `SELECT id FROM unnest($2::bigint[]) AS id WHERE NOT EXISTS (SELECT 1 FROM deliveries WHERE org_id = $1 AND delivery_id = id)`,
+);
+
+export const loyaltyAccountsMissing = statement<{ id: number }>(
+  "verify-loyalty-accounts-missing",
+  `SELECT id FROM unnest($2::bigint[]) AS id WHERE id <> 1 OR NOT EXISTS (SELECT 1 FROM loyalty_accounts WHERE org_id = $1)`,
+);
+
+/** The $3 customers behind the number $2 that were merged into another, with what they should not have. */
+export const mergedAway = statement<{
+  readonly id: number;
+  readonly leads_on: boolean;
+  readonly has_identifiers: boolean;
+  readonly has_names: boolean;
+}>(
+  "verify-merged-away",
+  `SELECT c.customer_id AS id,
+     EXISTS (SELECT 1 FROM customers s WHERE s.org_id = $1 AND s.customer_id = c.merged_into AND s.merged_into IS NOT NULL) AS leads_on,
+     EXISTS (SELECT 1 FROM identifiers i WHERE i.org_id = $1 AND i.customer_id = c.customer_id) AS has_identifiers,
+     EXISTS (SELECT 1 FROM account_names n WHERE n.org_id = $1 AND n.customer_id = c.customer_id) AS has_names
+   FROM customers c WHERE c.org_id = $1 AND c.customer_id > $2 AND c.merged_into IS NOT NULL ORDER BY c.customer_id LIMIT $3`,
 );

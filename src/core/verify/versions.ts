@@ -2,13 +2,14 @@ import type { Statement } from "../../platform/database/statement.ts";
 import type { Entity } from "../audit/change.ts";
 import { listOrganisations } from "../organisations/queries.ts";
 import type { Check } from "./check.ts";
-import { accountVersions, customerVersions, deliveryVersions, type VersionRow } from "./queries.ts";
+import { accountVersions, customerVersions, deliveryVersions, loyaltyAccountVersions, type VersionRow } from "./queries.ts";
 
 const batch = 2_000;
 const kinds: Readonly<Record<Entity, Statement<VersionRow>>> = {
   customer: customerVersions,
   account: accountVersions,
   delivery: deliveryVersions,
+  "loyalty-account": loyaltyAccountVersions,
 };
 
 /** Nothing was changed without being told. */

@@ -9,18 +9,29 @@ export interface Statement<Row> {
   readonly text: string;
   /** Rows come as arrays in the order of the select list: cheaper on the hottest reads. */
   readonly rowMode?: "array";
+  /** Planned at each run, by the tables as they then are, and not kept: for what a plan of young tables would make slow for long. */
+  readonly replanned?: boolean;
   readonly row?: Row;
 }
 
 /** What the driver takes for one run of a statement. */
 export function bind(one: Statement<unknown>, values: readonly unknown[]): QueryConfig {
-  return { name: one.name, text: one.text, rowMode: one.rowMode, values: values as unknown[] } as QueryConfig;
+  return {
+    name: one.replanned ? undefined : one.name,
+    text: one.text,
+    rowMode: one.rowMode,
+    values: values as unknown[],
+  } as QueryConfig;
 }
 
 const names = new Set<string>();
 
 /** Declares a statement. A name is used once: two texts prepared under one name would be mixed up on a connection. */
-export function statement<Row = unknown>(name: string, text: string, options: { rowMode?: "array" } = {}): Statement<Row> {
+export function statement<Row = unknown>(
+  name: string,
+  text: string,
+  options: Pick<Statement<Row>, "rowMode" | "replanned"> = {},
+): Statement<Row> {
   if (names.has(name)) throw new Error(`two statements are named ${name}`);
   names.add(name);
   return { name, text: text.trim(), ...options };

@@ -13,7 +13,7 @@ const emailFormats = { H: "html", T: "text" } as const;
 const accessLevels = { F: "full", R: "restricted" } as const;
 
 /** What this protocol has of a customer, but for the kind. */
-type Told = Omit<CustomerData, "kind" | "address3" | "inactive">;
+type Told = Omit<CustomerData, "kind" | "address3" | "inactive" | "customDate" | "customText" | "customFields" | "registered">;
 
 /** The wire's customer as the core's; what was not sent is null. name_type is the caller's to judge. */
 export function dataFromWire(input: Omit<Input, "name_type">): Told {

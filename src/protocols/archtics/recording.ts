@@ -1,7 +1,6 @@
 import type { FastifyRequest } from "fastify";
-import { written } from "../../core/sandbox/behaviour.ts";
-import { recordCall } from "../../core/sandbox/calls.ts";
-import { hidden, redactBody, redactHeaders } from "../../core/sandbox/redact.ts";
+import { keepCall } from "../../core/sandbox/keep.ts";
+import { hidden, redactBody } from "../../core/sandbox/redact.ts";
 import { commonInput } from "./command.ts";
 import { commands } from "./commands/index.ts";
 import type { Fields } from "./fields.ts";
@@ -43,25 +42,19 @@ export async function record(
 ): Promise<void> {
   const { access, behaviour, began } = request.archtics!;
   if (!access?.key || !access.organisation.sandbox) return;
-  // Without the database nothing can be kept, and the answer that says so must not wait for it.
-  if (status === 503 && !behaviour) return;
-  const call = {
-    at: new Date(parts.core.machineClock.now().getTime()).toISOString(),
-    request_id: request.id,
-    protocol: "archtics",
-    method: request.method,
-    path: redactPath(request.originalUrl).slice(0, 2_000),
-    headers: redactHeaders(request.raw.headers),
-    body: typeof request.body === "string" ? redactBody(request.body, secretNames) : null,
-    status,
-    answer: typeof answer === "string" ? redactBody(answer, secretNames) : null,
-    milliseconds: Math.round((performance.now() - began) * 10) / 10,
-    behaviour: behaviour ? written(behaviour) : null,
-  };
-  try {
-    await recordCall(parts.core, access.organisation.orgId, access.key.keyId, call);
-  } catch (error) {
-    // A log that can't be written is no reason to lose the answer.
-    parts.log.warn({ err: error, requestId: request.id }, "a sandbox's call could not be recorded");
-  }
+  const { id, method, raw, body, originalUrl } = request;
+  await keepCall(
+    parts,
+    { id, method, path: redactPath(originalUrl), headers: raw.headers },
+    {
+      protocol: "archtics",
+      orgId: access.organisation.orgId,
+      keyId: access.key.keyId,
+      body: typeof body === "string" ? redactBody(body, secretNames) : null,
+      status,
+      answer: typeof answer === "string" ? redactBody(answer, secretNames) : null,
+      began,
+      behaviour,
+    },
+  );
 }

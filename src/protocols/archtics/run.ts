@@ -69,9 +69,10 @@ function succeeded(command: Command, output: EncodableFields<Fields>): Answer {
 
 /** Undefined for a refusal that this command can't meet. */
 function refusalAnswer(command: Command, { refusal, facts }: Refusal): Answer | undefined {
-  const { codes, detail } = refusals[refusal];
-  const code = codes[command.family];
-  return code === undefined ? undefined : failed(command, code, detail, outputOf(facts, refusal === "pin-temporary"));
+  const wire = refusals[refusal];
+  const code = wire?.codes[command.family];
+  if (!wire || code === undefined) return undefined;
+  return failed(command, code, wire.detail, outputOf(facts, refusal === "pin-temporary"));
 }
 
 /** The answer to what should not happen: an id that the log has too, and nothing else. */

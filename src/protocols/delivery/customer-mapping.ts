@@ -78,8 +78,11 @@ function blanksAway(wire: Record<string, unknown>): Record<string, unknown> {
 }
 
 /** The references after one company has said what its own is; null: none. */
-export function withReference(held: Identifiers["references"], company: string, value: string | null): ExternalReference[] {
-  const others = held.filter((one) => one.company !== company);
+export function withReference(held: Identifiers, company: string, value: string | null): readonly ExternalReference[] {
+  // One that has been retired by a merge only leads here: the customer's own stays.
+  if (held.retired.some((one) => one.kind === "external-reference" && one.type === company && one.value === value))
+    return held.references;
+  const others = held.references.filter((one) => one.company !== company);
   return value === null ? others : [...others, { company, value }];
 }
 

@@ -8,6 +8,8 @@ import type { Limiter } from "../../core/limits/limiter.ts";
 import type { Directory } from "../../core/organisations/directory.ts";
 import { readStage } from "../../core/sandbox/behaviour.ts";
 import { turned } from "../../core/sandbox/clock.ts";
+import { sandboxHeader } from "../../core/sandbox/header.ts";
+import { behaviourOfCall, performAsTold, Told } from "../../core/sandbox/staged.ts";
 import type { Log } from "../../platform/log.ts";
 import type { Sender } from "../../platform/networks.ts";
 import { type Access, accessByKey, accessByToken, judgeAddress, organisationOf } from "./access.ts";
@@ -17,7 +19,7 @@ import { calls } from "./calls/index.ts";
 import { decode, type Faults, inOrder } from "./decode.ts";
 import { encode } from "./encode.ts";
 import { bodyLimit, failureOf } from "./failures.ts";
-import { behaviourOf, perform, record, type Staged } from "./staging.ts";
+import { record, type Staged } from "./staging.ts";
 import { Failure, fail, statuses } from "./status.ts";
 
 /** What the gateway works with. */
@@ -95,9 +97,14 @@ async function answerCall(parts: DeliveryParts, call: DeliveryCall, request: Fas
   request.delivery!.access = access;
   return counted(parts, core, access, async () => {
     if (!organisation.sandbox) return work();
-    const behaviour = await behaviourOf(core, access, request);
+    const marks = {
+      header: [request.raw.headers[sandboxHeader]].flat()[0],
+      address: request.url,
+      body: typeof request.body === "string" ? request.body : "",
+    };
+    const behaviour = await behaviourOfCall(core, organisation.orgId, access.key.keyId, marks);
     request.delivery!.behaviour = behaviour;
-    return behaviour ? perform(behaviour, work) : work();
+    return behaviour ? performAsTold(behaviour, work) : work();
   });
 
   async function work(): Promise<object> {
@@ -183,7 +190,7 @@ function senderOf(request: FastifyRequest): Sender {
 function answerError(parts: DeliveryParts, error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   if (request.delivery?.behaviour?.dropAnswer) return void drop(parts, request, reply);
   const { http, failure } = failureOf(error, request.id);
-  if (failure.code === 500 && http === 200 && !(error instanceof Failure))
+  if (failure.code === 500 && http === 200 && !(error instanceof Failure || error instanceof Told))
     parts.log.error({ err: error, requestId: request.id }, "a request failed");
   if (http === 503) reply.header("retry-after", "1");
   // A status that has no body.

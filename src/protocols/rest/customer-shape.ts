@@ -70,6 +70,18 @@ export const customerShape = Type.Object({
   email_valid: nullable<boolean>("boolean", { description: "Whether mail arrives; null without an e-mail address" }),
   alternate_ids: Type.Array(Type.Object({ type: Type.String(), value: Type.String(), comment: text(100) })),
   external_references: Type.Array(Type.Object({ company_id: Type.Integer(), reference: Type.String() })),
+  loyalty: Type.Object(
+    {
+      code: nullable<string>("string", { description: "Null when the loyalty side has been ended" }),
+      card_number: nullable<string>("string"),
+      registered: Type.Boolean({ description: "Whether the card has been made theirs by who holds it" }),
+      user_name: nullable<string>("string"),
+      custom_date: nullable<string>("string", { format: "date" }),
+      custom_text: nullable<string>("string"),
+      custom_fields: Type.Record(Type.String(), Type.String(), { description: "By the field's number" }),
+    },
+    { description: "What the loyalty protocol keeps of the customer; changed over that protocol" },
+  ),
   created_at: Type.String({ format: "date-time" }),
   updated_at: Type.String({ format: "date-time" }),
 });
@@ -135,6 +147,15 @@ export function customerToWire({ customerId, version, data, identifiers, created
     email_valid: identifiers.email?.valid ?? null,
     alternate_ids: identifiers.alternateIds.map(({ type, value, comment }) => ({ type, value, comment })),
     external_references: identifiers.references.map(({ company, value }) => ({ company_id: Number(company), reference: value })),
+    loyalty: {
+      code: identifiers.loyaltyCode,
+      card_number: identifiers.cardNumber,
+      registered: data.registered === true,
+      user_name: identifiers.userName,
+      custom_date: data.customDate,
+      custom_text: data.customText,
+      custom_fields: data.customFields ?? {},
+    },
     created_at: createdAt.toISOString(),
     updated_at: updatedAt.toISOString(),
   };

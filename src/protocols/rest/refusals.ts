@@ -31,6 +31,20 @@ const refusals: Partial<Record<RefusalName, Wire>> = {
     field: "body.delivery_date",
   },
   "date-past": { status: 400, detail: "The day is past", field: "body.delivery_date" },
+  "same-customer": { status: 409, detail: "The two are one customer", field: "body.customer_id" },
+  "merge-not-found": { status: 404, detail: "There is no such merge" },
+  "merge-undone": { status: 409, detail: "The merge has been undone already" },
+  "merge-not-last": {
+    status: 409,
+    detail: "A later merge stands: into the same customer, or of that customer into another; undo that one first",
+  },
+  "merge-erased": { status: 409, detail: "What the merge found has been erased: it can't be undone" },
+  "identifier-in-use": { status: 409, detail: "Another customer has been given what must go back" },
+  "bad-user-name": { status: 400, detail: "A user's name has 1 to 64 characters and no spaces", field: "body.user_name" },
+  "loyalty-user-in-use": { status: 409, detail: "A user of that name exists", field: "body.user_name" },
+  "password-too-short": { status: 400, detail: "The password is too short", field: "body.password" },
+  "end-date-missing": { status: 400, detail: "A user of this role needs a last day", field: "body.ends_on" },
+  "end-date-foreign": { status: 400, detail: "A user of this role has no last day", field: "body.ends_on" },
   "status-not-allowed": { status: 409, detail: "The delivery's status does not allow this", field: "body.status" },
 };
 

@@ -21,7 +21,7 @@ export const emptyLog = statement(
 /** Every customer as the audit should tell it, secrets apart. */
 export const allCustomers = "SELECT * FROM customers WHERE org_id = $1";
 export const allIdentifiers =
-  "SELECT customer_id, kind, type, value, comment, valid FROM identifiers WHERE org_id = $1 ORDER BY created_at, type, value_key";
+  "SELECT customer_id, kind, type, value, comment, valid, retired FROM identifiers WHERE org_id = $1 ORDER BY created_at, type, value_key";
 export const allAccounts = "SELECT * FROM accounts WHERE org_id = $1";
 export const allNames =
   "SELECT account_id, customer_id, nickname, nickname_order FROM account_names WHERE org_id = $1 ORDER BY nickname_order, customer_id";

@@ -1,6 +1,6 @@
 import { auditedAccount, auditedNames } from "../../../src/core/accounts/account.ts";
 import { customerColumns, customerFields } from "../../../src/core/customers/customer.ts";
-import { auditedIdentifiers } from "../../../src/core/identity/identifiers.ts";
+import { auditedIdentifiers, toIdentifiers } from "../../../src/core/identity/identifiers.ts";
 import { type ConnectionTarget, connect } from "../../../src/platform/database/connection.ts";
 import { allAccounts, allCustomers, allGroups, allIdentifiers, allNames } from "./queries.ts";
 
@@ -17,20 +17,18 @@ export async function auditedState(target: ConnectionTarget, orgId: number): Pro
   const state = new Map<string, Row>();
   for (const row of customers!) {
     const own = identifiers!.filter((one) => one.customer_id === row.customer_id);
-    const email = own.find((one) => one.kind === "email");
-    const known = {
-      email: email ? { value: email.value as string, valid: email.valid as boolean } : null,
-      alternateIds: own
-        .filter((one) => one.kind === "alternate-id")
-        .map(({ type, value, comment }) => ({ type, value, comment })) as never,
-      references: own
-        .filter((one) => one.kind === "external-reference")
-        .map(({ type, value }) => ({ company: type, value })) as never,
-      loyaltyCode: own.find((one) => one.kind === "loyalty-code")?.value as string,
-    };
+    const known = toIdentifiers(own as never);
     const pin = row.pin_hash === null ? "none" : row.pin_temporary ? "temporary" : "set";
+    const [password, cardPin] = [row.password_hash, row.card_pin_hash].map((hash) => (hash === null ? null : "set"));
+    const secrets = { password, cardPin };
     const data = Object.fromEntries(customerFields.map((field) => [field, row[customerColumns[field]]]));
-    state.set(`customer ${row.customer_id}`, { ...data, ...auditedIdentifiers(known), pin });
+    state.set(`customer ${row.customer_id}`, {
+      ...data,
+      ...auditedIdentifiers(known),
+      pin,
+      ...secrets,
+      mergedInto: row.merged_into,
+    });
   }
   for (const row of accounts!) {
     const on = names!.filter((one) => one.account_id === row.account_id) as never;

@@ -111,6 +111,21 @@ describe("the checks of a database", () => {
       { after: [plant.raiseCustomer] },
       /^versions: .*customer 2 has version 3.*ends with 2/,
     ],
+    [
+      "who was merged away and has identifiers",
+      { after: plant.mergedWithAll },
+      /^merges: .*customer 1408 was merged away and has id/,
+    ],
+    [
+      "who was merged into one who was",
+      { after: plant.mergedOn },
+      /^merges: .*customer 1408 was merged into one who was merged away/,
+    ],
+    [
+      "who was merged away and is on an account",
+      { after: plant.mergedOnAccount },
+      /^merges: .*customer 2 was merged away and is on/,
+    ],
     ["an account that nothing tells of", { after: [plant.untoldAccount] }, /^versions: .*does not tell of account 888888/],
     ["a delivery that nothing tells of", { after: [plant.untoldDelivery] }, /^versions: .*does not tell of delivery 999999/],
   ] as readonly [string, Scene, ...RegExp[]][]) {

@@ -43,3 +43,15 @@ export const unsealed = [
   "DELETE FROM audit_seals WHERE org_id = 1",
   "UPDATE change_counters SET sealed_seq = 0 WHERE org_id = 1",
 ];
+/** Customer 1408 is on no account. */
+const mergedInto = (into: string): string => `UPDATE customers SET merged_into = ${into} WHERE org_id = 1 AND customer_id = 1408`;
+export const mergedWithAll = [mergedInto("2")];
+export const mergedOn = [
+  "DELETE FROM identifiers WHERE org_id = 1 AND customer_id IN (1408, 365)",
+  mergedInto("365"),
+  "UPDATE customers SET merged_into = 2 WHERE org_id = 1 AND customer_id = 365",
+];
+export const mergedOnAccount = [
+  "DELETE FROM identifiers WHERE org_id = 1 AND customer_id = 2",
+  "UPDATE customers SET merged_into = 4444 WHERE org_id = 1 AND customer_id = 2",
+];

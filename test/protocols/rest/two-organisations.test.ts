@@ -33,8 +33,11 @@ const [{ account_id }] = await everyPage(rival, `/customers/${customer_id}/accou
 await addDelivery(rival, { company_id: 9101, branch: 7, customer_id, external_reference: reference });
 for (let n = 0; n < 6; n++) await (n % 2 ? addDelivery(ask) : addDelivery(rival, { company_id: 9101, customer_id }));
 const { delivery_id } = (await everyPage(rival, "/deliveries")).at(-1);
-const ids = { customer_id, account_id, delivery_id, key_id, organisation_id: "rival", company_id: 9101 };
+const merged = (await addCustomer(rival)).customer_id;
+const { merge_id } = succeeded(await rival("POST", `/customers/${customer_id}/merges`, { customer_id: merged }), 201);
+const ids = { merge_id, customer_id, account_id, delivery_id, key_id, organisation_id: "rival", company_id: 9101 };
 const none = {
+  merge_id: parts.core.ids.uuid(),
   customer_id: nobody,
   account_id: nobody,
   delivery_id: nobody,
@@ -49,15 +52,19 @@ const bodies: Record<string, object> = {
   "PUT /customers/{customer_id}/pin": { pin: "1" },
   "PUT /customers/{customer_id}/email-state": { valid: false },
   "POST /accounts/{account_id}/customers": { customer_id: 162045 },
+  "POST /customers/{customer_id}/merges": { customer_id: 162045 },
   "PATCH /deliveries/{delivery_id}": { status: "cancelled" },
   "PUT /sandbox/keys/{key_id}/behaviour": { http_status: 500 },
   "POST /organisations/{organisation_id}/companies/{company_id}/branches": { branch: 2, name: "Taken over" },
+  "POST /organisations/{organisation_id}/loyalty-accounts": { account_id: "taken-over" },
+  "POST /organisations/{organisation_id}/loyalty-users": { user_name: "taken-over", role: "administrator" },
 };
 
 /** All that the rival can see of itself. */
 async function everything() {
   const single = [`/customers/${customer_id}`, `/accounts/${account_id}`, `/deliveries/${delivery_id}`];
-  const lists = ["/customers", "/deliveries", "/organisations", "/keys", `/sandbox/keys/${key_id}/behaviour`];
+  const loyalty = ["accounts", "users"].map((one) => `/organisations/rival/loyalty-${one}`);
+  const lists = [...loyalty, "/customers", "/deliveries", "/organisations", "/keys", `/sandbox/keys/${key_id}/behaviour`];
   return Promise.all([...single, ...lists].map((path) => look(rival, path)));
 }
 
@@ -79,6 +86,7 @@ describe("another organisation's id", () => {
   it("in a body or a filter is as one that never was", async () => {
     const before = [await everyPage(ask, "/customers"), await everyPage(ask, "/deliveries")];
     assertProblem(await ask("POST", "/accounts/6/customers", { customer_id }), 404);
+    assertProblem(await ask("POST", "/customers/162045/merges", { customer_id }), 404, ["body.customer_id"]);
     assertProblem(await postDelivery(ask, { customer_id }), 404);
     assertProblem(await postDelivery(ask, { external_customer_reference: reference }), 404);
     assertProblem(await postDelivery(ask, { company_id: 9101, branch: 7 }), 400, ["body.company_id"]);

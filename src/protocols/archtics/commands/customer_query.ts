@@ -1,5 +1,6 @@
 import { checkNobodysPin, checkPin } from "../../../core/accounts/pin-check.ts";
 import { findByAccount, findByAlternateId, findByEmail, type Profile } from "../../../core/customers/profile.ts";
+import { isNumberOf } from "../../../core/customers/record.ts";
 import { Refusal, refuse } from "../../../core/refusal.ts";
 import { isSystemCall } from "../call-reason.ts";
 import { type CommandContext, commonInput, commonOutput, commonResults, defineCommand, refuseCommand } from "../command.ts";
@@ -75,7 +76,7 @@ export const customerQuery = defineCommand({
       if (stored.temporary) refuse("pin-temporary");
     }
     if (found.by === "account" && found.notOnAccount) refuse("name-not-on-account");
-    if (found.by === "email" && values.cust_name_id && values.cust_name_id !== profile.customerId)
+    if (found.by === "email" && values.cust_name_id && !(await isNumberOf(core, caller, values.cust_name_id, profile.customerId)))
       refuse("email-not-of-customer");
     if (found.by === "email" && !profile.emailValid) refuse("email-invalid");
     reads.note(caller, profile.customerId);

@@ -19,10 +19,10 @@ export const modifyCustomer = defineCall({
   async handle({ core, caller, company }, { customer }) {
     const { customer_id: id, external_customer_ref: reference } = customer;
     const found = (await findRecord(core, caller, keyFromWire(company, id, reference))) ?? fail(401);
-    const { customerId } = found;
-    await changeCustomer(core, caller, customerId, ({ data, identifiers }) => {
+    const { customerId, askedFor } = found;
+    await changeCustomer(core, caller, askedFor, ({ data, identifiers }) => {
       const next = replacedOverWire(customer, data, identifiers.email?.value ?? null);
-      const references = withReference(identifiers.references, company, reference ?? null);
+      const references = withReference(identifiers, company, reference ?? null);
       return { data: next.data, identifiers: { ...identifiers, email: nextEmail(identifiers.email, next.email), references } };
     });
     return { customer: customerToWire((await findRecord(core, caller, { customerId }))!, company) };

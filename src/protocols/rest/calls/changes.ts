@@ -6,7 +6,8 @@ import { cursorOf, listAnswer, listQuery, pageOf, placeOf } from "../paging.ts";
 import { Problem } from "../problems.ts";
 import { nullable } from "../shapes.ts";
 
-const entity = Type.Unsafe<"customer" | "account" | "delivery">({ enum: ["customer", "account", "delivery"] });
+const entities = ["customer", "account", "delivery", "loyalty-account"] as const;
+const entity = Type.Unsafe<(typeof entities)[number]>({ enum: [...entities] });
 
 const change = {
   seq: Type.Integer({ description: "Its place in the log: without gaps, in the order of commits" }),
@@ -96,7 +97,7 @@ export const getAudit = defineCall({
   path: "/audit",
   scope: "audit:read",
   summary:
-    "The audit trail, oldest first: who changed what from what to what; of everything, or of one customer, account or delivery",
+    "The audit trail, oldest first: who changed what from what to what; of everything, or of one customer, account or delivery, or of the loyalty account (number 1)",
   shapes: {
     query: listQuery({
       entity: Type.Optional(entity),

@@ -5,6 +5,9 @@ import { deletePin, putEmailState, putPin } from "./customer-staff.ts";
 import { getCustomer, listCustomers, patchCustomer, postCustomer } from "./customers.ts";
 import { getDelivery, listDeliveries, patchDelivery, postDelivery } from "./deliveries.ts";
 import { deleteKey, getKey, listKeys, postKey } from "./keys.ts";
+import { getLoyaltyAccounts, postLoyaltyAccount } from "./loyalty-accounts.ts";
+import { listLoyaltyUsers, postLoyaltyUser } from "./loyalty-users.ts";
+import { getMerge, listCustomerMerges, postMerge, postMergeUndo } from "./merges.ts";
 import { getOrganisation, listOrganisations, postBranch } from "./organisations.ts";
 import { deleteBehaviour, getBehaviour, putBehaviour } from "./sandbox-behaviour.ts";
 import { deleteCalls, getCalls } from "./sandbox-calls.ts";
@@ -29,6 +32,10 @@ export const calls: readonly NativeCall[] = [
   listOrganisations,
   getOrganisation,
   postBranch,
+  getLoyaltyAccounts,
+  postLoyaltyAccount,
+  listLoyaltyUsers,
+  postLoyaltyUser,
   listKeys,
   postKey,
   getKey,
@@ -48,4 +55,8 @@ export const calls: readonly NativeCall[] = [
   postDelivery,
   getDelivery,
   patchDelivery,
+  postMerge,
+  listCustomerMerges,
+  getMerge,
+  postMergeUndo,
 ];

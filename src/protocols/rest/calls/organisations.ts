@@ -21,10 +21,11 @@ const organisationShape = Type.Object({
   ),
 });
 
-const organisationParams = Type.Object({ organisation_id: Type.String({ maxLength: 63 }) });
+/** The parameter of calls about an organisation. */
+export const organisationParams = Type.Object({ organisation_id: Type.String({ maxLength: 63 }) });
 
 /** A key is one organisation's: any other is not there. */
-function refuseOthers({ organisation }: NativeContext, slug: string): void {
+export function refuseOthers({ organisation }: NativeContext, slug: string): void {
   if (slug.toLowerCase() !== organisation.slug) throw new Problem(404, "There is no such organisation");
 }
 

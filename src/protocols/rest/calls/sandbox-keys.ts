@@ -1,6 +1,7 @@
 import { Type } from "typebox";
 import type { ApiKey } from "../../../core/organisations/organisation.ts";
 import { apiKeysOf } from "../../../core/organisations/set-up.ts";
+import { type SandboxCaller, sandboxCallers } from "../../../core/sandbox/callers.ts";
 import { defineCall, type NativeContext } from "../call.ts";
 import { Problem } from "../problems.ts";
 
@@ -14,18 +15,21 @@ export async function findKey({ core, organisation }: NativeContext, keyId: stri
   return found;
 }
 
-/** The same of a vendor's protocol: only its calls can be told to go wrong. */
-export async function keyOf(context: NativeContext, keyId: string): Promise<ApiKey> {
-  const found = await findKey(context, keyId);
-  if (found.protocol === "native") throw new Problem(404, "There is no such key of a protocol");
-  return found;
+/** The key, or the user of the loyalty protocol, of that id: only the calls of a vendor's protocol can be told to go wrong. */
+export async function keyOf({ core, organisation }: NativeContext, keyId: string): Promise<SandboxCaller> {
+  const found = (await sandboxCallers(core, organisation.orgId)).find((one) => one.keyId === keyId.toLowerCase());
+  return found ?? refuseUnknown();
+}
+
+function refuseUnknown(): never {
+  throw new Problem(404, "There is no such key of a protocol");
 }
 
 export const getKeys = defineCall({
   method: "GET",
   path: "/sandbox/keys",
   scope: "sandbox",
-  summary: "The keys whose calls can be told to go wrong, ended ones too",
+  summary: "The keys, and the users of the loyalty protocol, whose calls can be told to go wrong, ended ones too",
   shapes: {
     answer: Type.Object({
       keys: Type.Array(
@@ -40,7 +44,7 @@ export const getKeys = defineCall({
     }),
   },
   async handle({ core, organisation }) {
-    const keys = (await apiKeysOf(core, organisation.orgId)).filter(({ protocol }) => protocol !== "native");
+    const keys = await sandboxCallers(core, organisation.orgId);
     return {
       keys: keys.map(({ keyId, label, protocol, revokedAt, expiresAt }) => ({
         key_id: keyId,

@@ -1,0 +1,111 @@
+import { type Command, InvalidArgumentError } from "commander";
+import { isEmail } from "../../core/identity/email.ts";
+import { type AccountInput, addAccountId, changeDetails, readSettings } from "../../core/loyalty/details.ts";
+import { inOurManner } from "../command.ts";
+import { namingOptions, WronglyCalled } from "../errors.ts";
+import { operator, organisationOf } from "../operator.ts";
+import { withCore } from "../session.ts";
+import { listed } from "../table.ts";
+import type { Terminal } from "../terminal.ts";
+import { line, orNone } from "../values.ts";
+
+interface Options {
+  readonly org: string;
+  readonly getAllowed?: boolean;
+  readonly ownerEmail?: string;
+}
+
+const orgOption = ["--org <slug>", "the organisation"] as const;
+
+/** The options that are the same for all names of an organisation. */
+function settingOptions(command: Command): Command {
+  return command
+    .option("--get-allowed <on-or-off>", "whether calls may carry their secrets in a URL (default: off)", onOrOff)
+    .option("--owner-email <address>", "whom mail about new customers goes to; the word none: nobody", orNone(address));
+}
+
+function settingsOf({ getAllowed, ownerEmail }: Options): AccountInput {
+  return { getAllowed, ownerEmail: ownerEmail === "none" ? null : ownerEmail };
+}
+
+/** `willcall loyalty-account add`. */
+export function addLoyaltyAccountAdd(account: Command, terminal: () => Terminal): void {
+  const command = account
+    .command("add")
+    .summary("give an organisation a name that Sticky Street's calls reach it under (an account_id)")
+    .description(
+      "Give an organisation a name that Sticky Street's calls reach it under (an account_id). The options hold for all of its names.",
+    )
+    .requiredOption(...orgOption)
+    .requiredOption("--account-id <name>", "1 to 64 letters, digits, dashes and underscores; case does not count");
+  settingOptions(command).action(async (given: Options & { accountId: string }) => {
+    const made = await withCore(terminal(), async ({ core }) => {
+      const organisation = await organisationOf(core, given.org);
+      const caller = operator(core, organisation, "loyalty-account add");
+      const adding = addAccountId(core, caller, given.accountId, settingsOf(given));
+      const accountId = await namingOptions({ "account id": "--account-id" }, adding);
+      return { organisation: organisation.slug, accountId };
+    });
+    terminal().result(
+      made,
+      `Calls reach ${made.organisation} under the account_id ${made.accountId}. Next: willcall loyalty-user create --org ${made.organisation} --user owner --role administrator`,
+    );
+  });
+  inOurManner(command, {
+    examples: ["willcall loyalty-account add --org arena --account-id arena --owner-email owner@arena.example"],
+  });
+}
+
+/** `willcall loyalty-account set`. */
+export function addLoyaltyAccountSet(account: Command, terminal: () => Terminal): void {
+  const command = account
+    .command("set")
+    .description("set what holds for all names that Sticky Street's calls reach an organisation under")
+    .requiredOption(...orgOption);
+  settingOptions(command).action(async (given: Options) => {
+    if (given.getAllowed === undefined && given.ownerEmail === undefined)
+      throw new WronglyCalled("--get-allowed: nothing to set; give it, or --owner-email");
+    const shown = await withCore(terminal(), async ({ core }) => {
+      const organisation = await organisationOf(core, given.org);
+      await changeDetails(core, operator(core, organisation, "loyalty-account set"), settingsOf(given));
+      const { getAllowed, ownerEmail } = await readSettings(core, organisation.orgId);
+      return { organisation: organisation.slug, getAllowed, ownerEmail };
+    });
+    terminal().result(
+      shown,
+      `Secrets in a URL are ${shown.getAllowed ? "taken" : "refused"} for ${shown.organisation}; mail about new customers goes to ${shown.ownerEmail ?? "nobody"}.`,
+    );
+  });
+  inOurManner(command, { examples: ["willcall loyalty-account set --org arena --get-allowed off --owner-email none"] });
+}
+
+/** `willcall loyalty-account list`. */
+export function addLoyaltyAccountList(account: Command, terminal: () => Terminal): void {
+  const command = account
+    .command("list")
+    .description("list the names that Sticky Street's calls reach an organisation under")
+    .requiredOption(...orgOption)
+    .action(async ({ org }: Options) => {
+      const shown = await withCore(terminal(), async ({ core }) => {
+        const { orgId, slug } = await organisationOf(core, org);
+        const { accountIds, getAllowed, ownerEmail, language } = await readSettings(core, orgId);
+        return { organisation: slug, accountIds, getAllowed, ownerEmail, language };
+      });
+      const { organisation, accountIds, getAllowed, ownerEmail } = shown;
+      const none = `No account_id yet: give it one with "willcall loyalty-account add --org ${organisation} --account-id ...".`;
+      const settings = `Secrets in a URL: ${getAllowed ? "taken" : "refused"}. Mail about new customers: ${ownerEmail ?? "to nobody"}.`;
+      terminal().result(shown, accountIds.length ? `${listed(accountIds, "-")}\n${settings}` : none);
+    });
+  inOurManner(command, { examples: ["willcall loyalty-account list --org arena"] });
+}
+
+function onOrOff(text: string): boolean {
+  if (!/^(on|off)$/i.test(text)) throw new InvalidArgumentError("It must be on or off.");
+  return text.toLowerCase() === "on";
+}
+
+function address(text: string): string {
+  const given = line(250)(text);
+  if (!isEmail(given)) throw new InvalidArgumentError("It must be an e-mail address.");
+  return given;
+}

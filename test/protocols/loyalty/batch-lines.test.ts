@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import fc from "fast-check";
+import { batchLines } from "../../../src/protocols/loyalty/batch-lines.ts";
+
+const cell = fc.string({ unit: fc.constantFrom("a", ",", '"', "\n", " ", "|", "é"), maxLength: 5 });
+const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+
+describe("the lines of a batch", () => {
+  it("are what was quoted into them", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(cell, { minLength: 1, maxLength: 4 }), { maxLength: 5 }),
+        fc.constantFrom("\n", "\r\n"),
+        (rows, end) => {
+          const lines = batchLines(rows.map((cells) => cells.map(quoted).join(",")).join(end), "comma");
+          assert.deepEqual(
+            lines.map((one) => one.cells),
+            rows,
+          );
+        },
+      ),
+    );
+  });
+
+  it("need quotation marks only for what would be read otherwise", () => {
+    const [line] = batchLines('one, "two, ""2""" ,thr"ee,', "comma");
+    assert.deepEqual(line, { line: 1, cells: ["one", 'two, "2"', 'thr"ee', ""] });
+  });
+
+  it("are counted as they stand, blank ones and those that a cell goes over included", () => {
+    const lines = batchLines('a\n\n"b\nb",c\r\n \nd', "comma");
+    assert.deepEqual(lines, [
+      { line: 1, cells: ["a"] },
+      { line: 3, cells: ["b\nb", "c"] },
+      { line: 6, cells: ["d"] },
+    ]);
+  });
+
+  it("are lost alone when their quotation marks can't be read", () => {
+    const lines = batchLines('"a" b,c\nd\n"e\nf', "comma");
+    assert.deepEqual(
+      lines.map((one) => [one.line, one.cells]),
+      [
+        [1, undefined],
+        [2, ["d"]],
+        [3, undefined],
+        [4, ["f"]],
+      ],
+    );
+  });
+
+  it("have no quotation marks between pipes and tabs", () => {
+    assert.deepEqual(batchLines('"a|b"|', "pipe"), [{ line: 1, cells: ['"a', 'b"', ""] }]);
+    assert.deepEqual(batchLines("\ta, b", "tab"), [{ line: 1, cells: ["", "a, b"] }]);
+  });
+});

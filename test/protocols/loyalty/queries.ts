@@ -1,0 +1,40 @@
+import { statement } from "../../../src/platform/database/statement.ts";
+
+/** Whom mail about new customers goes to, and in which language the account is spoken to. */
+export const setOwner = statement(
+  "test-set-owner",
+  `WITH told AS (UPDATE directory_version SET version = version + 1)
+   UPDATE loyalty_accounts SET owner_email = $2, language = $3 WHERE org_id = $1`,
+);
+
+export const mailStates = statement<{
+  state: string;
+  attempts: number;
+  subject: string;
+  recipient: string;
+  body_text: string | null;
+}>(
+  "test-mail-states",
+  "SELECT state, attempts, subject, recipient, body_text FROM mails WHERE org_id = $1 ORDER BY created_at, mail_id",
+);
+
+export const makeMailsDue = statement(
+  "test-make-mails-due",
+  "UPDATE mails SET due_at = $2 WHERE org_id = $1 AND state = 'waiting'",
+);
+
+/** How many rows there are of the customer $2. */
+export const rowsAbout = statement<{ customers: number; identifiers: number; tokens: number; merges: number; changes: number }>(
+  "test-rows-about",
+  `SELECT (SELECT count(*) FROM customers WHERE org_id = $1 AND customer_id = $2) AS customers,
+     (SELECT count(*) FROM identifiers WHERE org_id = $1 AND customer_id = $2) AS identifiers,
+     (SELECT count(*) FROM customer_tokens WHERE org_id = $1 AND customer_id = $2) AS tokens,
+     (SELECT count(*) FROM merges WHERE org_id = $1 AND $2 IN (survivor_id, loser_id)) AS merges,
+     (SELECT count(*) FROM changes WHERE org_id = $1 AND entity = 'customer' AND entity_id = $2) AS changes`,
+);
+
+/** Values in the audit trail that are like the pattern $2. */
+export const namesInValues = statement<{ field_values: string }>(
+  "test-names-in-values",
+  "SELECT field_values FROM change_values WHERE org_id = $1 AND field_values SIMILAR TO $2",
+);
