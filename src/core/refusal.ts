@@ -33,6 +33,7 @@ export type RefusalName =
   | "merge-erased"
   | "identifier-in-use"
   | "choice-missing"
+  | "email-malformed"
   | "nothing-given"
   | "code-in-use"
   | "card-in-use"

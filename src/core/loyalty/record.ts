@@ -16,7 +16,7 @@ const attempts = 5;
 /**
  * Adds a customer, fills in a card that is loaded, or edits whom code and card mean (seed 002; decisions.md, section 3,
  * record_customer), in one write. Refuses with nothing-given, field-value, value-not-unique, code-in-use, card-in-use, number-retired,
- * no-free-number, several-customers, not-registrable, user-name-in-use, email-in-use, family-name-missing and company-name-missing (of one on an account) and
+ * no-free-number, several-customers, not-registrable, user-name-in-use, email-in-use, email-malformed, family-name-missing and company-name-missing (of one on an account) and
  * not-permitted; changes and creates nothing then.
  */
 export async function recordCustomer(

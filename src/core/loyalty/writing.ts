@@ -4,6 +4,7 @@ import type { Caller, Core } from "../core.ts";
 import { insertNew } from "../customers/add.ts";
 import { holdCustomer, nextEmail, writeCustomer } from "../customers/change.ts";
 import { blankCustomer } from "../customers/customer.ts";
+import { isEmail } from "../identity/email.ts";
 import { type Identifiers, noIdentifiers } from "../identity/identifiers.ts";
 import { refuse } from "../refusal.ts";
 import type { LoyaltyAccount } from "./account.ts";
@@ -101,6 +102,9 @@ async function edit(running: Running, wanted: Wanted, match: Match, rows: readon
   if (changesNumbers && !recording.may("edit-customer-card-number"))
     refuse("not-permitted", { field: "edit-customer-card-number" });
   const { data, email } = input.apply(held.data, identifiers.email?.value ?? null);
+  // The vendor takes any text; an account's e-mail is one that mail goes to and people log in by.
+  if (held.onAccount && email !== null && email !== identifiers.email?.value && !isEmail(email))
+    refuse("email-malformed", { field: "email" });
   const customFields = nextValues(held.data.customFields, wanted.values);
   refuseMissingValues(recording.fields, customFields, action === "register" ? undefined : held.data.customFields);
   const next: Identifiers = {

@@ -6,6 +6,7 @@ import type { Directory } from "../../core/organisations/directory.ts";
 import type { Organisation } from "../../core/organisations/organisation.ts";
 import { type Fields, key, marked, secret, text, type Values } from "./fields.ts";
 import type { Answer, Outputs } from "./output.ts";
+import type { Parameters } from "./parameters.ts";
 import type { Envelope } from "./write.ts";
 
 /** What a call works with, once its caller has been judged. */
@@ -52,6 +53,8 @@ export interface LoyaltyCall<I extends Fields = Fields, O extends Outputs = Outp
   /** The caller proves themselves by their password instead of a key. */
   readonly byPassword?: boolean;
   readonly input: I;
+  /** Names of fields that are not looked at, because of what else was sent: they can't be wrong. */
+  readonly ignored?: (parameters: Parameters) => readonly string[];
   readonly output: O;
   /** The statuses beside success and error. */
   readonly statuses?: readonly Envelope["status"][];

@@ -6,7 +6,7 @@ export const profileInput = {
   first_name: text("First name"),
   last_name: text("Last name"),
   phone: text("Telephone, kept as it is sent"),
-  email: text("E-mail address", 250),
+  email: text("E-mail address, kept as it is sent; of a customer on an Archtics account it must be one", 250),
   street1: text("First line of the address"),
   street2: text("Second line of the address"),
   city: text("Town"),

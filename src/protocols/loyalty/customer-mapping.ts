@@ -1,7 +1,6 @@
 import type { CustomerData } from "../../core/customers/customer.ts";
 import type { CustomerRecord } from "../../core/customers/record.ts";
 import { emailThrough, replacedThrough } from "../../core/customers/seen.ts";
-import { isEmail } from "../../core/identity/email.ts";
 import type { CardShape } from "../../core/loyalty/cards.ts";
 import type { CustomField } from "../../core/loyalty/fields.ts";
 import type { CustomerInput } from "../../core/loyalty/input.ts";
@@ -61,9 +60,8 @@ export function shapeFromWire(values: Values<typeof generateInput>, field = "car
   return { digits: wanted, prefix, suffix };
 }
 
-/** The wire's customer as the core's input. Fails with what is wrong about the e-mail and the form of a card. */
+/** The wire's customer as the core's input. Fails with what is wrong about the form of a card. */
 export function inputFromWire(values: Values<typeof recordInput>): CustomerInput {
-  if (values.email && !isEmail(values.email)) fail("no-email", { field: "email" });
   const { "1": _, ...customFields } = values["custom_field_#"];
   const sent = sentValues(values);
   return {

@@ -41,6 +41,7 @@ const wireNames: Readonly<Record<string, string>> = {
 const refusals: Partial<Record<RefusalName, TextName>> = {
   "customer-not-found": "no-customer",
   "email-in-use": "email-in-use",
+  "email-malformed": "no-email",
   "reference-in-use": "reference-in-use",
   "family-name-missing": "name-missing",
   "company-name-missing": "name-missing",

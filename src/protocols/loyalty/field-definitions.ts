@@ -78,7 +78,11 @@ export const fieldsOutput = {
   }),
 } as const;
 
-const isYes = (text: string): boolean => /^(yes|y|true|1)$/i.test(text);
+/** Fails for what is neither: a misspelt Yes would be a No that nobody meant. */
+function isYes(field: string, text: string): boolean {
+  if (/^(yes|y|true|1)$/i.test(text)) return true;
+  return /^(no|n|false|0)$/i.test(text) ? false : fail("not-one-of", { field, values: ["Yes", "No"] });
+}
 
 /** What was said of the account's own fields. Fails for a type that there is not, and for what can't be said of the predefined one. */
 export function definitionsFromWire(values: Values<typeof definitionInput>): {
@@ -96,7 +100,7 @@ export function definitionsFromWire(values: Values<typeof definitionInput>): {
 }
 
 function fieldFromWire(number: number, given: Partial<Record<Part, string>>): FieldInput {
-  const yes = (part: Part) => (given[part] === undefined ? undefined : isYes(given[part]));
+  const yes = (part: Part) => (given[part] === undefined ? undefined : isYes(`custom_field_${number}_${part}`, given[part]));
   const choices = given.choices?.split(",").map((one) => one.trim());
   return {
     number,
@@ -123,14 +127,14 @@ export function standardFromWire(
   first: Partial<Record<Part, string>>,
 ): StandardInput[] {
   for (const part of ["choices", "searchable", "required"] as const)
-    if (first[part] !== undefined && (part === "choices" || isYes(first[part])))
+    if (first[part] !== undefined && (part === "choices" || isYes(`custom_field_1_${part}`, first[part])))
       fail("predefined", { field: `custom_field_1_${part}` });
   return Object.entries(standardNames).flatMap(([name, [wire]]) => {
     const own = wire === "custom_field_1";
     const label = own ? first.label : wire === "card_number" ? values.card_number_label : undefined;
     const shown = own ? first.show : values[`${wire}_show`];
     if (label === undefined && shown === undefined) return [];
-    return [{ name: name as StandardFieldName, label, shown: shown === undefined ? undefined : isYes(shown) }];
+    return [{ name: name as StandardFieldName, label, shown: shown === undefined ? undefined : isYes(`${wire}_show`, shown) }];
   });
 }
 

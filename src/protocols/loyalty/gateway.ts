@@ -157,7 +157,8 @@ async function answerCall(
   async function work(): Promise<Envelope> {
     const context = contextOf(parts, core, access, call, request.id);
     if (call.permission && !context.may(call.permission)) fail("not-permitted", { field: wirePermission(call.permission) });
-    const values = decode(call.input, parameters);
+    const ignored = new Set(call.ignored?.(parameters));
+    const values = decode(call.input, new Map([...parameters].filter(([name]) => !ignored.has(name))));
     const { status = "success", ...answered } = (await call.handle(context, values)) as Answered<Outputs>;
     return { status, members: encode(call.output, answered) };
   }

@@ -84,7 +84,7 @@ function campaignsFromWire(sent: string | null | undefined): readonly string[] |
   if (/^all$/i.test(sent)) return null;
   if (/^none$/i.test(sent)) return [];
   const ids = entries(sent);
-  if (!ids.every((one) => /^[\w-]{1,64}$/.test(one)))
+  if (!ids.every((one) => /^\d{1,20}$/.test(one)))
     fail("not-one-of", { field: "allowed_campaigns", values: ["all", "none", "ids"] });
   return ids;
 }

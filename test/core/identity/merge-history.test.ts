@@ -5,10 +5,11 @@ import { addName } from "../../../src/core/accounts/names.ts";
 import { setPin } from "../../../src/core/customers/staff.ts";
 import { Refusal } from "../../../src/core/refusal.ts";
 import { client, customerOf, succeeded } from "../../protocols/delivery/support.ts";
+import * as loyalty from "../../protocols/loyalty/support.ts";
 import { testApp } from "../../support/app.ts";
 import { rounds } from "../../support/counts.ts";
 import { caller, merging } from "./merge-support.ts";
-import { standing } from "./queries.ts";
+import { bearerOf, standing } from "./queries.ts";
 
 const test = await testApp();
 const { core, merge, undo, snapshot, record, query, assertSound } = merging(test);
@@ -22,6 +23,9 @@ async function native(method: "POST" | "PATCH", path: string, payload: object) {
   assert.ok(response.statusCode < 500, response.payload);
   return { status: response.statusCode, json: response.json() };
 }
+
+const edit = async (values: loyalty.Values) =>
+  loyalty.succeeded(await loyalty.call(test, "record_customer", { customer_action: "edit", ...values }));
 
 /** A customer of the protocol that is named, and the account that they are on. */
 const makers = {
@@ -40,12 +44,27 @@ const makers = {
     const { json } = await native("POST", "/customers", { family_name: fresh(), account: "none", email, alternate_ids: ids });
     return { id: json.customer_id as number, account: undefined };
   },
+  loyalty: async (email: string) => {
+    const code = fresh();
+    const secrets = { customer_username: fresh(), customer_password: "pa$$w0rd", customer_PIN: "1234" };
+    const own = {
+      custom_date: "1980-05-06",
+      custom_field: "likes cheese",
+      custom_field_2: "Gouda,Swiss",
+      custom_field_4: fresh(),
+    };
+    await edit({ code, card_number: fresh(), last_name: fresh(), email, ...secrets, ...own });
+    const [bearer] = (await query(bearerOf, [code])) as { customer_id: number }[];
+    return { id: bearer!.customer_id, account: undefined };
+  },
 } as const;
-type Made = { readonly id: number; readonly account: number | undefined };
-type Write = { readonly by: "patch" | "pdm" | "ats"; readonly second: boolean };
+type Named = { readonly id: number; readonly account: number | undefined };
+/** With the loyalty code that they had at first: it leads to them for ever. */
+type Made = Named & { readonly code: string };
+type Write = { readonly by: "patch" | "pdm" | "ats" | "loyalty"; readonly second: boolean };
 
 /** What a write sets of the fields that every protocol has; each value comes once. */
-async function write({ id, account }: Made, { by, second }: Write): Promise<Record<string, string | null>> {
+async function write({ id, account, code }: Made, { by, second }: Write): Promise<Record<string, string | null>> {
   const set = { family_name: fresh(), city: fresh(), address_2: second ? fresh() : null };
   if (by === "ats" && account !== undefined) {
     const customer = {
@@ -60,6 +79,8 @@ async function write({ id, account }: Made, { by, second }: Write): Promise<Reco
   } else if (by === "pdm") {
     const address = { city: set.city, ...(second && { line_2: set.address_2 }) };
     succeeded(await pdm.modifyCustomer({ customer_id: id, last_name: set.family_name, address }));
+  } else if (by === "loyalty") {
+    await edit({ code, last_name: set.family_name, city: set.city, street2: set.address_2 ?? "" });
   } else {
     const { status, json } = await native("PATCH", `/customers/${id}`, set);
     assert.equal(status, 200, JSON.stringify(json));
@@ -68,10 +89,10 @@ async function write({ id, account }: Made, { by, second }: Write): Promise<Reco
 }
 
 const someone = fc.integer({ min: 0, max: 2 });
-const writes = fc.record({ by: fc.constantFrom("patch", "pdm", "ats"), second: fc.boolean() });
+const writes = fc.record({ by: fc.constantFrom("patch", "pdm", "ats", "loyalty"), second: fc.boolean() });
 const step = fc.oneof(
   fc.record({ kind: fc.constant("write"), who: someone, write: writes }),
-  fc.record({ kind: fc.constantFrom("deliver", "pin", "id", "join"), who: someone, write: writes }),
+  fc.record({ kind: fc.constantFrom("deliver", "pin", "id", "join", "card", "code", "replace"), who: someone, write: writes }),
 );
 type Step = { kind: string; who: number; write: Write };
 
@@ -80,6 +101,12 @@ async function take(made: readonly Made[], { kind, who, write: one }: Step): Pro
   if (kind === "write") await write(it, one);
   else if (kind === "deliver") succeeded(await pdm.createDelivery({ customer_id: it.id }));
   else if (kind === "pin") await setPin(core, caller, it.id, "9", one.second);
+  else if (kind === "card") await edit({ code: it.code, card_number: fresh(), custom_field_3: "2020-02-02" });
+  else if (kind === "code") await edit({ code: it.code, new_code: "Yes" });
+  else if (kind === "replace")
+    loyalty.succeeded(
+      await loyalty.call(test, "card_replace", { previous_code: it.code, new_card_number: fresh(), new_code: fresh() }),
+    );
   else if (kind === "id") await native("PATCH", `/customers/${it.id}`, { alternate_ids: [{ type: "OUT", value: fresh() }] });
   else
     await unlessRefused(() =>
@@ -96,7 +123,10 @@ async function unlessRefused<T>(call: () => Promise<T>): Promise<T | undefined> 
   }
 }
 
-const make = (kind: keyof typeof makers, email: string): Promise<Made> => makers[kind](email);
+async function make(kind: keyof typeof makers, email: string): Promise<Made> {
+  const made = await makers[kind](email);
+  return { ...made, code: (await record(made.id)).identifiers.loyaltyCode! };
+}
 
 /** Three customers with a history through every protocol; at times two of them have one e-mail. */
 async function history(kinds: readonly (keyof typeof makers)[], shared: boolean, steps: readonly Step[]): Promise<Made[]> {
@@ -111,7 +141,7 @@ async function history(kinds: readonly (keyof typeof makers)[], shared: boolean,
   return made;
 }
 
-const kinds = fc.array(fc.constantFrom("archtics", "delivery", "native"), { minLength: 3, maxLength: 3 });
+const kinds = fc.array(fc.constantFrom("archtics", "delivery", "native", "loyalty"), { minLength: 3, maxLength: 3 });
 const histories = [kinds, fc.boolean(), fc.array(step, { maxLength: 6 })] as const;
 
 describe("a merge and its undoing", () => {

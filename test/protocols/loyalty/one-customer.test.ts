@@ -27,6 +27,7 @@ describe("a customer of Archtics, over the loyalty protocol", () => {
     const [one, other] = [await holder("Needsname"), await holder("Otherone")];
     refused(await edit({ code: one.code, last_name: "", city: "Nowhere" }), "last_name");
     refused(await edit({ code: one.code, email: other.email.toUpperCase(), city: "Nowhere" }), "email");
+    refused(await edit({ code: one.code, email: "n/a", city: "Nowhere" }), "email");
     const { customer } = await ats.look(command, one.acct_id);
     assert.deepEqual([customer.name_last, customer.email, customer.city], ["Needsname", one.email, "Reston"]);
   });

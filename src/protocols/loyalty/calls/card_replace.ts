@@ -7,8 +7,9 @@ import { type CallContext, defineCall } from "../call.ts";
 import { customerOutput, generateInput, profileInput, secretInput } from "../customer-fields.ts";
 import { customerToWire, profileNames, shapeFromWire } from "../customer-mapping.ts";
 import { fail } from "../failures.ts";
-import { choice, int, key, type Values, yes } from "../fields.ts";
+import { choice, type Field, int, key, type Values, yes } from "../fields.ts";
 import { element, list, outText } from "../output.ts";
+import type { Parameters } from "../parameters.ts";
 import { say } from "../texts/text.ts";
 
 const { customer_username: _, ...profile } = profileInput;
@@ -46,11 +47,25 @@ const textNames = (({ custom_date: __, ...names }) => ({ ...names, email: "email
   profileNames,
 );
 
+/** What is looked at only when nothing before it was sent (seed 004, notes; decisions.md, section 3). */
+const lookedForBy = [
+  ["profile_uid"],
+  ["previous_code"],
+  ["previous_card"],
+  Object.entries({ ...profileInput, ...secretInput }).flatMap(([name, { aliases = [] }]: [string, Field]) => [name, ...aliases]),
+] as const;
+
+function ignoredBeside(parameters: Parameters): readonly string[] {
+  const first = lookedForBy.findIndex((names) => names.some((name) => parameters.get(name)?.trim()));
+  return first < 0 ? [] : lookedForBy.slice(first + 1).flat();
+}
+
 export const cardReplace = defineCall({
   type: "card_replace",
   purpose: "Gives a customer a new code, a new card number or both, and retires what they had.",
   permission: "edit-customer-card-number",
   input,
+  ignored: ignoredBeside,
   output: {
     customer: element("The customer, when the numbers have been replaced", {
       code: outText("The code"),
