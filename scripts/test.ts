@@ -5,7 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
+import { fileURLToPath } from "node:url";
 import { startTestPostgres } from "../test/support/postgres.ts";
+
+// Each file is a process that loads the whole server: compiled once, that costs a quarter less.
+process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL("../node_modules/.cache/compiled", import.meta.url));
 
 const files = process.argv.slice(2);
 const chosen = files.length ? files : globSync("test/**/*.test.ts").sort();

@@ -61,7 +61,9 @@ export type RefusalName =
   | "customer-in-use"
   | "field-defined"
   | "field-part-missing"
-  | "field-not-text";
+  | "field-not-text"
+  | "field-too-many"
+  | "choices-too-many";
 
 /** Facts that go with some refusals, for protocols that report them. */
 export interface RefusalFacts {

@@ -28,6 +28,8 @@ describe("loyalty-account", () => {
     await refused(`${account} --account-id x --owner-email owner`, 2, /--owner-email .* is invalid/);
     await refused("loyalty-account add --org nobody --account-id x", 1, /^--org: no organisation/);
     await refused("loyalty-account set --org cafes", 2, /^--get-allowed: nothing to set/);
+    await refused("loyalty-account set --org cafes --suspended perhaps", 2, /--suspended .* is invalid/);
+    await refused(`${account} --account-id x --suspended on`, 2, /--suspended/);
   });
 
   it("list says that there is none, and what to do", async () => {
@@ -48,6 +50,7 @@ describe("loyalty-account", () => {
       getAllowed: true,
       ownerEmail: "owner@cafes.net",
       language: "en",
+      suspended: false,
     });
   });
 
@@ -120,5 +123,23 @@ describe("loyalty-user", () => {
         ["summer", "temporary-assistant", "cafes_1", "2099-08-31"],
       ],
     );
+  });
+});
+
+describe("loyalty-account set --suspended", () => {
+  const who = { user_id: "john1970", user_password: "1959caadac9b13dcb3", account_id: "greatwidgets" };
+  const told = async () => {
+    await directoryCatchesUp();
+    return (await call(test, "user_info", {}, who)).error;
+  };
+  it("on refuses every call, and off lets them in again", async () => {
+    const set = "loyalty-account set --org great-widgets-arena";
+    assert.match((await run(`${set} --suspended on`)).stdout, /^The account of great-widgets-arena is suspended\. Secrets/);
+    assert.match((await told())!, /^account_id: .*suspended/);
+    assert.match((await run("loyalty-account list --org great-widgets-arena")).stdout, /suspended/);
+    await run(`${set} --owner-email none`);
+    assert.match((await told())!, /suspended/);
+    assert.doesNotMatch((await run(`${set} --suspended off`)).stdout, /suspended/);
+    assert.equal(await told(), undefined);
   });
 });

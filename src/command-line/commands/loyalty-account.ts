@@ -13,6 +13,7 @@ interface Options {
   readonly org: string;
   readonly getAllowed?: boolean;
   readonly ownerEmail?: string;
+  readonly suspended?: boolean;
 }
 
 const orgOption = ["--org <slug>", "the organisation"] as const;
@@ -24,8 +25,8 @@ function settingOptions(command: Command): Command {
     .option("--owner-email <address>", "whom mail about new customers goes to; the word none: nobody", orNone(address));
 }
 
-function settingsOf({ getAllowed, ownerEmail }: Options): AccountInput {
-  return { getAllowed, ownerEmail: ownerEmail === "none" ? null : ownerEmail };
+function settingsOf({ getAllowed, ownerEmail, suspended }: Options): AccountInput {
+  return { getAllowed, suspended, ownerEmail: ownerEmail === "none" ? null : ownerEmail };
 }
 
 /** `willcall loyalty-account add`. */
@@ -61,22 +62,28 @@ export function addLoyaltyAccountSet(account: Command, terminal: () => Terminal)
   const command = account
     .command("set")
     .description("set what holds for all names that Sticky Street's calls reach an organisation under")
-    .requiredOption(...orgOption);
+    .requiredOption(...orgOption)
+    .option("--suspended <on-or-off>", "on: every call is answered that the account is suspended", onOrOff);
   settingOptions(command).action(async (given: Options) => {
-    if (given.getAllowed === undefined && given.ownerEmail === undefined)
-      throw new WronglyCalled("--get-allowed: nothing to set; give it, or --owner-email");
+    if (given.getAllowed === undefined && given.ownerEmail === undefined && given.suspended === undefined)
+      throw new WronglyCalled("--get-allowed: nothing to set; give it, --owner-email or --suspended");
     const shown = await withCore(terminal(), async ({ core }) => {
       const organisation = await organisationOf(core, given.org);
       await changeDetails(core, operator(core, organisation, "loyalty-account set"), settingsOf(given));
-      const { getAllowed, ownerEmail } = await readSettings(core, organisation.orgId);
-      return { organisation: organisation.slug, getAllowed, ownerEmail };
+      const { getAllowed, ownerEmail, suspended } = await readSettings(core, organisation.orgId);
+      return { organisation: organisation.slug, getAllowed, ownerEmail, suspended };
     });
     terminal().result(
       shown,
-      `Secrets in a URL are ${shown.getAllowed ? "taken" : "refused"} for ${shown.organisation}; mail about new customers goes to ${shown.ownerEmail ?? "nobody"}.`,
+      `${shown.suspended ? `The account of ${shown.organisation} is suspended. ` : ""}Secrets in a URL are ${shown.getAllowed ? "taken" : "refused"} for ${shown.organisation}; mail about new customers goes to ${shown.ownerEmail ?? "nobody"}.`,
     );
   });
-  inOurManner(command, { examples: ["willcall loyalty-account set --org arena --get-allowed off --owner-email none"] });
+  inOurManner(command, {
+    examples: [
+      "willcall loyalty-account set --org arena --get-allowed off --owner-email none",
+      "willcall loyalty-account set --org arena --suspended on",
+    ],
+  });
 }
 
 /** `willcall loyalty-account list`. */
@@ -88,12 +95,12 @@ export function addLoyaltyAccountList(account: Command, terminal: () => Terminal
     .action(async ({ org }: Options) => {
       const shown = await withCore(terminal(), async ({ core }) => {
         const { orgId, slug } = await organisationOf(core, org);
-        const { accountIds, getAllowed, ownerEmail, language } = await readSettings(core, orgId);
-        return { organisation: slug, accountIds, getAllowed, ownerEmail, language };
+        const { accountIds, getAllowed, ownerEmail, language, suspended } = await readSettings(core, orgId);
+        return { organisation: slug, accountIds, getAllowed, ownerEmail, language, suspended };
       });
-      const { organisation, accountIds, getAllowed, ownerEmail } = shown;
+      const { organisation, accountIds, getAllowed, ownerEmail, suspended } = shown;
       const none = `No account_id yet: give it one with "willcall loyalty-account add --org ${organisation} --account-id ...".`;
-      const settings = `Secrets in a URL: ${getAllowed ? "taken" : "refused"}. Mail about new customers: ${ownerEmail ?? "to nobody"}.`;
+      const settings = `Secrets in a URL: ${getAllowed ? "taken" : "refused"}. Mail about new customers: ${ownerEmail ?? "to nobody"}.${suspended ? " The account is suspended." : ""}`;
       terminal().result(shown, accountIds.length ? `${listed(accountIds, "-")}\n${settings}` : none);
     });
   inOurManner(command, { examples: ["willcall loyalty-account list --org arena"] });

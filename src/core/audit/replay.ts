@@ -7,12 +7,18 @@ export type Replayed = Record<string, unknown>;
 /** Every entity as the trail tells it, by "entity number", and what did not fit: a sentence each. */
 export interface Replay {
   readonly entities: Map<string, Replayed>;
+  /** Fields of entities whose last value has been erased: the trail tells no more what they are. */
+  readonly erased: Map<string, ReadonlySet<string>>;
   readonly faults: string[];
 }
 
-/** Rebuilds the entities from their changes, which must come in order. A change that does not begin where the one before ended is a fault. */
+/**
+ * Rebuilds the entities from their changes, which must come in order. A change that does not begin where the one before ended is a fault, but for fields
+ * of which the one before has been erased: they begin anew.
+ */
 export async function replay(changes: AsyncIterable<AuditedChange>): Promise<Replay> {
   const entities = new Map<string, Replayed>();
+  const erased = new Map<string, Set<string>>();
   const versions = new Map<string, number>();
   const faults: string[] = [];
   for await (const change of changes) {
@@ -21,15 +27,24 @@ export async function replay(changes: AsyncIterable<AuditedChange>): Promise<Rep
     if (change.version !== expected)
       faults.push(`change ${change.seq}: ${name} goes to version ${change.version} instead of ${expected}`);
     versions.set(name, change.version);
-    if (change.field_values === null) continue;
+    const gone = erased.get(name) ?? new Set<string>();
+    if (change.field_values === null) {
+      erased.set(name, gone);
+      for (const field of change.fields) {
+        gone.add(field);
+        delete entities.get(name)?.[field];
+      }
+      continue;
+    }
     const state = entities.get(name) ?? {};
     entities.set(name, state);
     for (const [field, [before, after]] of Object.entries(JSON.parse(change.field_values) as FieldChanges)) {
-      if (JSON.stringify(state[field] ?? null) !== JSON.stringify(before))
+      const isAnew = gone.delete(field);
+      if (!isAnew && JSON.stringify(state[field] ?? null) !== JSON.stringify(before))
         faults.push(`change ${change.seq}: ${name}'s ${field} was something else before`);
       if (after === null) delete state[field];
       else state[field] = after;
     }
   }
-  return { entities, faults };
+  return { entities, erased, faults };
 }

@@ -5,6 +5,7 @@ import { refuse } from "../refusal.ts";
 import type { HeldCustomer } from "./change.ts";
 import {
   eraseChangeValues,
+  eraseChangeValuesOfOthers,
   eraseIdentifiers,
   eraseMergesOfLosers,
   eraseMergesOfSurvivors,
@@ -32,16 +33,18 @@ export async function holdErasable(tx: Transaction, orgId: number, held: HeldCus
 }
 
 /**
- * Erases a customer and those who have been merged into it: what is known of them goes, the values of the audit trail included. What stays are numbers:
- * that there were changes, their digests, and who read of whom. Card numbers stay taken, so that nobody is given one that may have been stolen.
+ * Erases a customer and those who have been merged into it: what is known of them goes, the values of the audit trail included, of those too from whom
+ * they were parted again. What stays are numbers: that there were changes, their digests, and who read of whom. Card numbers are remembered without
+ * their customer, so none that is made repeats one; a number that a caller chooses can be given out again, as if it had never been on file.
  * Refuses with customer-in-use while the customer is on an account or held by the delivery protocol.
  */
 export function eraseHeld(tx: Transaction, record: RecordChange, orgId: number, { held, led, ofDelivery }: Erasable): void {
   if (held.onAccount || ofDelivery) refuse("customer-in-use", { customerId: held.row.customer_id });
   const all = [held.row, ...led];
   const numbers = all.map((one) => one.customer_id);
-  const inOrder = [eraseTokens, eraseIdentifiers, eraseMergesOfSurvivors, eraseMergesOfLosers, eraseChangeValues, eraseRows];
-  for (const one of inOrder) tx.send(one, [orgId, numbers]);
+  const merges = [eraseMergesOfSurvivors, eraseMergesOfLosers];
+  const values = [eraseChangeValuesOfOthers, eraseChangeValues];
+  for (const one of [eraseTokens, eraseIdentifiers, ...merges, ...values, eraseRows]) tx.send(one, [orgId, numbers]);
   for (const { customer_id: entityId, version } of all)
     record({ entity: "customer", entityId, version: version + 1, action: "erased", values: {} });
 }

@@ -49,7 +49,7 @@ export function gramsOf(orgId: number, data: CustomerData, identifiers: Identifi
 /** The grams that a customer must have to hold `part`; none for a part that is too short to have any. */
 export function gramsOfPart(orgId: number, part: string): number[] {
   const grams = new Set<number>();
-  addGrams(grams, orgId, fold(part));
+  addGrams(grams, orgId, fold(part.slice(0, longest)));
   return [...grams];
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { DatabaseUnavailable } from "../../platform/database/errors.ts";
 import type { Core } from "../core.ts";
-import { refuse } from "../refusal.ts";
+import { Refusal, refuse } from "../refusal.ts";
 import {
   attemptState,
   beginAttempt,
@@ -31,6 +31,9 @@ export interface Subject {
   readonly name: string;
 }
 
+/** What attempts at a customer's secrets are counted under. */
+export const customerSubject = (customerId: number): string => `customer ${customerId}`;
+
 /**
  * Runs a costly check of a secret as an attempt at it, and gives what it gave: what is right, or undefined. The attempt is counted
  * before the check, so that many at once get no more tries than as many in a row; checks under way hold the others up. Five wrong ones in a row lock the secret for
@@ -56,6 +59,40 @@ export async function attempt<T>(
     await core.db.run(forgetAttempts, [key[0], new Date(now.getTime() - forgetMs)]);
   }
   return checked.found;
+}
+
+/**
+ * Runs a costly check of one secret against several customers', and gives those it is right for: an attempt at each that is not locked. When it is
+ * nobody's it counts as a wrong one at all of them; when it is somebody's, the others were not meant and it counts for nothing.
+ */
+export async function attemptAmong(
+  core: Core,
+  orgId: number,
+  names: readonly string[],
+  check: (open: ReadonlySet<string>) => Promise<ReadonlySet<string>>,
+): Promise<ReadonlySet<string>> {
+  const keys = new Map(names.map((name) => [name, [orgId, core.mac(`loyalty attempt ${name}`)] as const]));
+  const begun = await Promise.allSettled([...keys].map(async ([name, key]) => [name, await begin(core, key)] as const));
+  const fault = begun.find((one) => one.status === "rejected" && !(one.reason instanceof Refusal));
+  const open = new Set(begun.flatMap((one) => (one.status === "fulfilled" ? [one.value[0]] : [])));
+  const settle = (name: string, end: (key: readonly [number, Buffer], now: Date) => Promise<unknown>) =>
+    end(keys.get(name)!, core.clock.now());
+  const giveBack = (name: string) => settle(name, (key, now) => core.db.run(endUnknownAttempt, [...key, now]));
+  let right: ReadonlySet<string> | undefined;
+  try {
+    if (fault?.status === "rejected") throw fault.reason;
+    right = await check(open);
+  } finally {
+    if (!right) await Promise.all([...open].map(giveBack));
+  }
+  await Promise.all(
+    [...open].map((name) => {
+      if (right.has(name)) return settle(name, (key, now) => core.db.run(endRightAttempt, [...key, now]));
+      if (right.size > 0) return giveBack(name);
+      return settle(name, (key, now) => core.db.run(endWrongAttempt, [...key, now, mostWrong, lockEnd(now)]));
+    }),
+  );
+  return right;
 }
 
 const lockEnd = (now: Date): Date => new Date(now.getTime() + lockMinutes * 60_000);

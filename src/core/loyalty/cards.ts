@@ -72,7 +72,7 @@ export function holdBearers(tx: Transaction, caller: Caller, numbers: Numbers): 
  */
 export function holdCards(
   tx: Transaction,
-  caller: Caller,
+  caller: Pick<Caller, "orgId">,
   codes: readonly string[],
   cards: readonly string[],
 ): Promise<BearerRow[]> {

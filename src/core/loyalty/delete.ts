@@ -2,14 +2,14 @@ import { newWrite, runWrite } from "../audit/write.ts";
 import type { Caller, Core } from "../core.ts";
 import { holdCustomer, writeCustomer } from "../customers/change.ts";
 import { eraseHeld, holdErasable } from "../customers/erase.ts";
-import { eraseTokens } from "../customers/erasing/queries.ts";
+import { eraseJournals, eraseTokens } from "../customers/erasing/queries.ts";
 import type { Identifiers } from "../identity/identifiers.ts";
 import { refuse } from "../refusal.ts";
 import { matchMember } from "./members.ts";
 
 /**
  * Ends the loyalty side of the customer with a code, when they are on an account or held by the delivery protocol, and otherwise erases them
- * (decisions.md, section 3, the rest). Refuses with customer-not-found, for a retired code too: nobody is deleted by a number that was somebody else's.
+ * (decisions.md, section 3, the rest). What has been ended is not brought back: merges that the customer survives can't be undone then. Refuses with customer-not-found, for a retired code too: nobody is deleted by a number that was somebody else's.
  */
 export async function deleteMember(core: Core, caller: Caller, code: string): Promise<"ended" | "erased"> {
   const match = await matchMember(core, caller, { loyaltyCode: code });
@@ -34,6 +34,8 @@ export async function deleteMember(core: Core, caller: Caller, code: string): Pr
     };
     writeCustomer(tx, record, caller, write.at, held, next, "loyalty-ended");
     tx.send(eraseTokens, [caller.orgId, [held.row.customer_id]]);
+    // Those of who was merged into them, too: they never come back.
+    tx.send(eraseJournals, [caller.orgId, [held.row.customer_id, ...erasable.led.map((one) => one.customer_id)]]);
     return "ended";
   });
 }

@@ -17,6 +17,8 @@ export interface AccountInput {
   readonly language?: Language;
   readonly ownerEmail?: string | null;
   readonly getAllowed?: boolean;
+  /** Every call is then answered that the account is suspended. */
+  readonly suspended?: boolean;
   /** The user's new password. */
   readonly password?: { readonly userName: string; readonly value: string };
 }
@@ -62,8 +64,13 @@ export async function readSettings({ db }: Pick<Core, "db">, orgId: number): Pro
 
 async function sendDetails({ tx }: Changing, orgId: number, input: AccountInput): Promise<void> {
   const [held] = (await tx.query(accountSettings, [orgId])) as [SettingsRow];
-  const { language = held.language, ownerEmail = held.ownerEmail, getAllowed = held.getAllowed } = input;
+  const {
+    language = held.language,
+    ownerEmail = held.ownerEmail,
+    getAllowed = held.getAllowed,
+    suspended = held.suspended,
+  } = input;
   const details = { ...held.details, ...input.details };
   const known = Object.fromEntries(Object.entries(details).filter(([, value]) => typeof value === "string"));
-  tx.send(updateAccount, [orgId, language, ownerEmail, getAllowed, known]);
+  tx.send(updateAccount, [orgId, language, ownerEmail, getAllowed, known, suspended]);
 }

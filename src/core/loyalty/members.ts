@@ -15,8 +15,8 @@ export async function matchMember(core: Pick<Core, "db">, caller: Caller, key: M
   if (code === undefined && card === undefined) return undefined;
   const rows = await findBearers(core, caller, { code, card });
   // A look-up by card knows cards; only an edit takes one for a code.
-  const match = whoIsMeant(rows, code, card);
-  return match && code === undefined && match.by === "code" ? undefined : match;
+  const known = code === undefined ? rows.filter((row) => row.kind === "card-number") : rows;
+  return whoIsMeant(known, code, card);
 }
 
 /** The customer whom a code or a card means; undefined for nobody. Refuses with several-customers. */

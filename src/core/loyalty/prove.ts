@@ -1,6 +1,6 @@
 import type { Core } from "../core.ts";
 import { refuse } from "../refusal.ts";
-import { attempt } from "./attempts.ts";
+import { attempt, customerSubject } from "./attempts.ts";
 import { type ProvingRow, provingBearers } from "./users/queries.ts";
 
 /** Who somebody says they are: all that is given must be the same customer's. */
@@ -25,7 +25,7 @@ export async function proveCustomer(core: Core, orgId: number, claim: Claim): Pr
   const bearers = await core.db.read(provingBearers, [orgId, kind, value]);
   const only = bearers.length === 1 ? bearers[0] : undefined;
   // Of one who is found all attempts count together, whatever they were found by.
-  const name = only ? `customer ${only.customerId}` : `customer by ${kind} ${value}`;
+  const name = only ? customerSubject(only.customerId) : `customer by ${kind} ${value}`;
   const proved = await attempt(core, { orgId, name }, async () => {
     const { passwordHash, cardPinHash } = only ?? nobody;
     const right = [await verified(core, claim.password, passwordHash), await verified(core, claim.cardPin, cardPinHash)];

@@ -13,13 +13,14 @@ export const loyaltyAccount = statement<LoyaltyAccount>(
 /** Whether calls may carry their secrets in a URL; set when the account is made. */
 export const openAccount = statement("open-loyalty-account", "UPDATE loyalty_accounts SET get_allowed = $2 WHERE org_id = $1");
 
-const user = `user_name AS "userName", user_key_id AS "userKeyId", role, names, given_name AS "givenName", family_name AS "familyName",
+/** A LoyaltyUser. */
+export const userColumns = `user_name AS "userName", user_key_id AS "userKeyId", role, names, given_name AS "givenName", family_name AS "familyName",
   additional_info AS "additionalInfo", language, time_zone AS "timeZone", allowed_campaigns AS "allowedCampaigns", suppressed,
   calls_per_minute AS "callsPerMinute", ends_on AS "endsOn", password_hash IS NOT NULL AS "hasPassword", pin_hash IS NOT NULL AS "hasPin"`;
 
 export const userWithKeys = statement<UserWithKeys>(
   "loyalty-user-with-keys",
-  `SELECT ${user}, COALESCE((SELECT array_agg(k.key_hash) FROM loyalty_keys k WHERE k.org_id = $1 AND k.user_name = u.user_name), '{}') AS "keyHashes"
+  `SELECT ${userColumns}, COALESCE((SELECT array_agg(k.key_hash) FROM loyalty_keys k WHERE k.org_id = $1 AND k.user_name = u.user_name), '{}') AS "keyHashes"
    FROM loyalty_users u WHERE u.org_id = $1 AND u.user_name = $2`,
 );
 
@@ -37,7 +38,7 @@ export const loginsOf = statement<{ account_id: string }>(
 
 export const listUsers = statement<LoyaltyUser>(
   "loyalty-users",
-  `SELECT ${user} FROM loyalty_users u WHERE u.org_id = $1 ORDER BY u.user_name`,
+  `SELECT ${userColumns} FROM loyalty_users u WHERE u.org_id = $1 ORDER BY u.user_name`,
 );
 
 export const insertUser = statement(
@@ -48,9 +49,11 @@ export const insertUser = statement(
    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
 );
 
+/** A key of a user; $5: a log-in gives it out. One that is there stays, and for good if it comes from elsewhere as well. */
 export const insertKey = statement(
   "insert-loyalty-key",
-  `INSERT INTO loyalty_keys (org_id, user_name, key_hash, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
+  `INSERT INTO loyalty_keys (org_id, user_name, key_hash, created_at, given_at_login) VALUES ($1, $2, $3, $4, $5)
+   ON CONFLICT (org_id, user_name, key_hash) DO UPDATE SET given_at_login = loyalty_keys.given_at_login AND excluded.given_at_login`,
 );
 
 // Cards and codes.

@@ -3,10 +3,11 @@ import { newWrite, type Record as RecordChange, runWrite, type Write } from "../
 import type { Caller, Core } from "../core.ts";
 import { type HeldCustomer, holdCustomer, writeCustomer } from "../customers/change.ts";
 import { type Identifiers, isIdentifierTaken } from "../identity/identifiers.ts";
+import { findCards } from "../identity/merge/cards.ts";
 import { holdBoth, mergeHeld } from "../identity/merge/merge.ts";
 import { refuse } from "../refusal.ts";
 import { type CardShape, claimFreeCard, holdCards, refuseRetiredCard } from "./cards.ts";
-import type { BearerRow } from "./queries.ts";
+import { type BearerRow, bearers } from "./queries.ts";
 
 /** Whose record is kept where the new code is another's: the one that was looked for, or the one that has the code. */
 export type Kept = "matched" | "duplicate";
@@ -20,6 +21,8 @@ export interface Replacement {
   /** Numbers that are on file may be given all the same. */
   readonly override: boolean;
   readonly kept?: Kept;
+  /** Whether a customer who is on an account may be merged away: their account would be somebody else's. */
+  readonly mayTakeAccounts: boolean;
 }
 
 /** Whose numbers are replaced. */
@@ -45,7 +48,7 @@ const attempts = 5;
 /**
  * Gives a customer a new code, card number or both, and retires what they had (seed 004; decisions.md, section 3, card_replace). A new code that
  * is another customer's makes the two one, as `kept` says. Undefined when the customer has no code any more. Refuses with code-in-use and
- * card-in-use (not with `override`), number-retired, choice-missing (field kept), no-free-number, and what mergeHeld refuses; changes nothing then.
+ * card-in-use (not with `override`), number-retired, choice-missing (field kept), not-permitted, no-free-number, and what mergeHeld refuses; changes nothing then.
  */
 export async function replaceNumbers(
   core: Core,
@@ -75,8 +78,12 @@ interface Running {
 async function decide(running: Running, target: Target, wanted: Replacement): Promise<Replaced | undefined> {
   const { caller, tx } = running;
   const { code, card } = wanted;
-  const cards = [card, target.cardNumber].filter((one) => typeof one === "string");
-  const rows = await holdCards(tx, caller, code === undefined ? [] : [code], cards);
+  const codes = code === undefined ? [] : [code];
+  // All that may be retired are held at once, in their order: the card of who has the new code, too.
+  const owners = (await tx.query(bearers, [caller.orgId, codes, []])).map((row) => row.customer_id);
+  const theirs = await findCards(tx, caller.orgId, owners);
+  const cards = [card, target.cardNumber, ...theirs].filter((one) => typeof one === "string");
+  const rows = await holdCards(tx, caller, codes, cards);
   if (card !== undefined) refuseCard(rows, card, wanted.override);
   const owner = code === undefined ? undefined : ownerOf(rows, code, wanted.override);
   if (!owner) return alone(running, target, wanted);
@@ -120,6 +127,7 @@ async function join(running: Running, matched: HeldCustomer, duplicate: HeldCust
   const made = await makeCard(running, wanted);
   const card = made ?? wanted.card;
   const [survivor, loser] = wanted.kept === "matched" ? [matched, duplicate] : [duplicate, matched];
+  if (loser.onAccount && !wanted.mayTakeAccounts) refuse("not-permitted", { field: "delete-customer" });
   await mergeHeld(tx, record, core, caller, write.at, survivor, loser, {
     survivorNext: (joined) => withNumbers(joined, wanted.code, card),
   });

@@ -48,7 +48,7 @@ export function sendUser(tx: Transaction, core: Pick<Core, "ids">, orgId: number
     user.endsOn,
     at,
   ]);
-  for (const key of user.keys) tx.send(insertKey, [orgId, user.userName, hashKey(key), at]);
+  for (const key of user.keys) tx.send(insertKey, [orgId, user.userName, hashKey(key), at, false]);
 }
 
 /** A user of whom nothing is said but the name and the role. */

@@ -93,8 +93,9 @@ async function edit(running: Running, wanted: Wanted, match: Match, rows: readon
   if (action === "register" && held.data.registered) refuse("not-registrable", { field: "cardNumber" });
   const { identifiers } = held;
   const generatedCard = input.generate ? await claimFreeCard(core, tx, caller.orgId, input.generate) : null;
-  // A card by which nobody can be served any more finds its customer, and is not given out again.
-  const sent = match.by === "card" && match.retired ? undefined : input.cardNumber;
+  // A card by which nobody can be served any more finds its customer, by itself or as the code that it was too, and is not given out again.
+  const isOld = input.loyaltyCode === undefined && isRetiredCardOf(rows, input.cardNumber, match.customerId);
+  const sent = isOld ? undefined : input.cardNumber;
   const cardNumber = generatedCard ?? sent ?? identifiers.cardNumber;
   if (sent !== undefined && sent !== identifiers.cardNumber) refuseRetiredCard(rows, sent);
   const renewed = input.freshCode ? core.ids.digits(codeDigits) : heldCode;
@@ -129,6 +130,11 @@ async function edit(running: Running, wanted: Wanted, match: Match, rows: readon
     action === "register" ? "registered" : "edited",
   );
   return { customerId: held.row.customer_id, status: "update", code: renewed, generatedCard };
+}
+
+function isRetiredCardOf(rows: readonly BearerRow[], card: string | undefined, customerId: number): boolean {
+  const cards = rows.filter((row) => row.kind === "card-number" && row.value === card);
+  return cards.every((row) => row.retired) && cards.some((row) => row.customer_id === customerId);
 }
 
 async function create(running: Running, wanted: Wanted, customerId: number | undefined): Promise<Recorded> {

@@ -3,6 +3,7 @@ import type { Core } from "../../core/core.ts";
 import { today } from "../../core/deliveries/days.ts";
 import type { LoyaltyAccount, LoyaltyUser, UserWithKeys } from "../../core/loyalty/account.ts";
 import { checkUserPassword } from "../../core/loyalty/log-in.ts";
+import { hasEnded } from "../../core/loyalty/users/rules.ts";
 import { readUser } from "../../core/loyalty/users.ts";
 import type { Directory } from "../../core/organisations/directory.ts";
 import type { Organisation } from "../../core/organisations/organisation.ts";
@@ -80,5 +81,5 @@ function bears({ keyHashes }: UserWithKeys, hashes: readonly Buffer[]): boolean 
 
 function mayCall(core: Core, { names, endsOn }: LoyaltyUser, { timeZone }: Organisation, accountId: string): boolean {
   if (names !== null && !names.includes(accountId.toLowerCase())) return false;
-  return endsOn === null || today(core, timeZone) <= endsOn;
+  return !hasEnded({ endsOn }, today(core, timeZone));
 }

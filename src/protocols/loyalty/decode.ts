@@ -45,7 +45,7 @@ function decodeOne(name: string, field: Exclude<Field, { type: "family" }>, sent
       return text === "" ? null : decodeDay(name, text);
     case "int": {
       if (text === "") return undefined;
-      const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+      const number = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
       if (!(number >= field.least && number <= field.most))
         fail("not-whole", { field: name, least: field.least, most: field.most });
       return number;

@@ -72,6 +72,8 @@ const refusals: Partial<Record<RefusalName, TextName>> = {
   "field-part-missing": "missing",
   "choice-missing": "missing",
   "field-not-text": "only-text",
+  "field-too-many": "too-many-defined",
+  "choices-too-many": "too-many-choices",
 };
 
 /** What was wrong with a value of an organisation's own field. */

@@ -1,4 +1,4 @@
-import type { FieldInput, StandardInput } from "../../core/loyalty/fields/define.ts";
+import { type FieldInput, longestChoices, mostChoices, type StandardInput } from "../../core/loyalty/fields/define.ts";
 import type { StandardField, StandardFieldName } from "../../core/loyalty/fields/standard.ts";
 import { type CustomField, type FieldType, fieldTypes } from "../../core/loyalty/fields.ts";
 import { fail } from "./failures.ts";
@@ -46,7 +46,10 @@ const parts = {
     20,
   ],
   show: ["Yes or No: whether forms show it; No unless it is sent", 20],
-  choices: ["What a List or Pick field may hold, separated by commas; required of a new one", 64_000],
+  choices: [
+    `What a List or Pick field may hold, separated by commas: at most ${mostChoices}; required of a new one`,
+    longestChoices,
+  ],
   searchable: ["Yes or No: whether it is an id of the customer's; Text only", 20],
   unique: ["Yes or No: whether no two customers may have the same value; Text only. Not looked at for a field that is there", 20],
   required: ["Yes or No: whether every new customer must have it", 20],

@@ -101,13 +101,11 @@ async function answer(parts: LoyaltyParts, request: FastifyRequest, reply: Fasti
   return send(reply, envelope, staged, format);
 }
 
-/** The body's parameters; of a GET, and for what the body does not say, the query's. */
+/** The body's parameters; of a GET the query's. */
 async function parametersOf(request: FastifyRequest, { contentType }: Staged): Promise<Parameters> {
-  const url = request.originalUrl;
-  const query = url.includes("?") ? readForm(url.slice(url.indexOf("?") + 1)) : new Map<string, string>();
-  if (request.method === "GET" || request.method === "HEAD") return query;
-  const body = await readBody((request.body as Buffer | undefined) ?? Buffer.alloc(0), contentType);
-  return body;
+  const [, ...query] = request.originalUrl.split("?");
+  if (request.method !== "POST") return readForm(query.join("?"));
+  return readBody((request.body as Buffer | undefined) ?? Buffer.alloc(0), contentType);
 }
 
 function send(reply: FastifyReply, envelope: Envelope, staged: Staged, format: Format): FastifyReply {
@@ -131,8 +129,6 @@ async function answerCall(
   for (const name of needed) if (!parameters.get(name)?.trim()) fail("missing", { field: name });
   const accountId = parameters.get("account_id")?.trim() || (await accountIdOfUser(parts.core, parameters.get("user_id")!));
   const found = await accountOf(parts.directory, accountId);
-  if (found) staged.language = found.account.language;
-  if (request.method !== "POST" && !found?.account.getAllowed) fail("get-refused");
   const core = found?.organisation.sandbox
     ? turned(parts.core, (await readStage(parts.core, found.organisation.orgId, undefined)).aheadMs)
     : parts.core;
@@ -141,7 +137,9 @@ async function answerCall(
     ? await judgeByPassword(core, found, accountId, parameters)
     : await judge(core, parts.directory, found, parameters, header);
   staged.access = access;
+  // Nobody who has not proved to belong to it is told anything of the account: not its language, nor whether it takes GET.
   staged.language = access.account.language;
+  if (request.method !== "POST" && !access.account.getAllowed) fail("get-refused");
   return counted(parts, core, access, async () => {
     if (!access.organisation.sandbox) return work();
     const marks = {

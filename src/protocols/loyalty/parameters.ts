@@ -64,7 +64,8 @@ function readJson(text: string): Parameters {
   const parameters = new Map<string, string>();
   let json: unknown;
   try {
-    json = JSON.parse(text === "" ? "{}" : text);
+    // Numbers as they are written: a code of sixteen digits is more than a number can hold.
+    json = JSON.parse(text === "" ? "{}" : text, asWritten);
   } catch {
     throw new Unreadable("form-unreadable");
   }
@@ -78,6 +79,12 @@ function readJson(text: string): Parameters {
     if (scalar !== null) parameters.set(name, String(scalar));
   }
   return parameters;
+}
+
+function asWritten(_name: string, value: unknown, context?: { readonly source?: string }): unknown {
+  if (typeof value !== "number") return value;
+  if (context?.source === undefined && !Number.isSafeInteger(value)) throw new Unreadable("form-unreadable");
+  return context?.source ?? value;
 }
 
 const isScalar = (value: unknown): boolean => value === null || ["string", "number", "boolean"].includes(typeof value);

@@ -6,6 +6,7 @@ import { hidden, redactBody } from "../../core/sandbox/redact.ts";
 import type { Access } from "./access.ts";
 import type { LoyaltyCall } from "./call.ts";
 import { commonInput } from "./call.ts";
+import { calls } from "./calls/index.ts";
 import type { Fields } from "./fields.ts";
 import type { Format } from "./format.ts";
 import type { LoyaltyParts } from "./gateway.ts";
@@ -52,14 +53,19 @@ export async function record(parts: LoyaltyParts, request: FastifyRequest, stage
   );
 }
 
-/** The parameters as JSON, however they were sent, without those that are declared as secrets. */
-function redacted({ parameters, call }: Staged): string | null {
-  if (!parameters) return null;
-  const fields: Fields = { ...call?.input, ...commonInput };
-  const secrets = new Set(
-    Object.entries(fields).flatMap(([name, field]) =>
-      field.type === "text" && field.secret ? [name, ...(field.aliases ?? [])] : [],
-    ),
+/** What any call declares as a secret: clients send what is another call's along. */
+const secretNames: ReadonlySet<string> = new Set([commonInput, ...calls.map((call) => call.input)].flatMap(secretsOf));
+
+function secretsOf(fields: Fields): string[] {
+  return Object.entries(fields).flatMap(([name, field]) =>
+    field.type === "text" && field.secret ? [name, ...(field.aliases ?? [])] : [],
   );
-  return JSON.stringify(Object.fromEntries([...parameters].map(([name, value]) => [name, secrets.has(name) ? hidden : value])));
+}
+
+/** The parameters as JSON, however they were sent, without secrets. */
+function redacted({ parameters }: Staged): string | null {
+  if (!parameters) return null;
+  return JSON.stringify(
+    Object.fromEntries([...parameters].map(([name, value]) => [name, secretNames.has(name) ? hidden : value])),
+  );
 }

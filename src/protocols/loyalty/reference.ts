@@ -51,7 +51,7 @@ function commonTable(): string {
 
 ${table(["Name", "Type", "Meaning", "Mark"], inputRows(commonInput, false))}
 
-The key may stand in the header \`api_access_key\` instead (*documented*). A user has as many keys as were given out; \`user_login\` gives out a further one for the user's password.
+The key may stand in the header \`api_access_key\` instead (*documented*). A user may have several keys; \`user_login\` gives out a further one for the user's password.
 Whatever is wrong with user, key or account, the answer is the same. A user may make 300 calls a minute unless another number is set (*willcall*).`;
 }
 

@@ -2,7 +2,8 @@ import { permissions } from "../../core/loyalty/roles.ts";
 import { alsoNamed, choice, day, key, marked, required, secret, text, yes } from "./fields.ts";
 import { element, list, outText, seenText } from "./output.ts";
 import { wirePermission } from "./permissions.ts";
-import { languageWords, roleLetters } from "./user-mapping.ts";
+import { roleLetters } from "./roles.ts";
+import { languageWords } from "./user-mapping.ts";
 
 /** Who is meant. */
 export const userKey = {

@@ -6,28 +6,13 @@ import { fail } from "./failures.ts";
 import type { Values } from "./fields.ts";
 import type { Answer } from "./output.ts";
 import { wirePermission } from "./permissions.ts";
+import { type RoleLetter, roleLetters } from "./roles.ts";
 import type { renewInput, userInput, userOutput } from "./user-fields.ts";
 
-/** The vendor's letters for roles (loyalty.md, section 10). */
-export const roleLetters = {
-  A: "administrator",
-  M: "manager",
-  S: "associate-manager",
-  N: "campaign-manager",
-  K: "clerk",
-  H: "associate-clerk",
-  C: "accountant",
-  O: "observer",
-  P: "temporary-clerk",
-  Q: "temporary-assistant",
-  F: "fulfilment",
-  G: "agency-client",
-  I: "agency-importer",
-  L: "coalition-manager",
-  D: "campaign-designer",
-} as const satisfies Record<string, Role>;
-
-const letters = Object.fromEntries(Object.entries(roleLetters).map(([letter, role]) => [role, letter])) as Record<Role, string>;
+const letters = Object.fromEntries(Object.entries(roleLetters).map(([letter, { role }]) => [role, letter])) as Record<
+  Role,
+  string
+>;
 
 /** What a language is called on this wire. */
 export const languageNames = { en: "English", es: "Spanish", fr: "French" } as const satisfies Record<Language, string>;
@@ -53,7 +38,7 @@ export function languageOf(word: string | undefined): Language | undefined {
 export function userFromWire(values: Values<typeof userInput> & Partial<Values<typeof renewInput>>): UserInput {
   const { user_role: letter, user_new_password: password, new_user_api_key: importedKey } = values;
   return {
-    role: letter === undefined ? undefined : roleLetters[letter as keyof typeof roleLetters],
+    role: letter === undefined ? undefined : roleLetters[letter as RoleLetter].role,
     givenName: values.user_first_name,
     familyName: values.user_last_name,
     additionalInfo: values.user_custom1,

@@ -19,3 +19,10 @@ export const standing = "SELECT merge_id FROM merges WHERE undone_at IS NULL";
 /** Who has a loyalty code for their own, or had it. */
 export const bearerOf = "SELECT customer_id FROM identifiers WHERE org_id = 1 AND kind = 'loyalty-code' AND value = $1";
 export const lastMerge = "SELECT merge_id FROM merges WHERE org_id = 1 AND undone_at IS NULL ORDER BY merge_id DESC LIMIT 1";
+
+/** As who gives a card number out or retires it. */
+export const holdCard = `INSERT INTO card_numbers (org_id, card_number) VALUES (1, $1)
+  ON CONFLICT (org_id, card_number) DO UPDATE SET card_number = excluded.card_number`;
+export const lockWithoutWaiting = "SELECT 1 FROM customers WHERE org_id = 1 AND customer_id = $1 FOR UPDATE NOWAIT";
+/** Who waits for this connection. */
+export const waiting = "SELECT pid FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))";

@@ -98,9 +98,9 @@ describe("customers_batch: what it does", () => {
   });
 
   it("says error when nothing was recorded, in XML as well", async () => {
-    const told = await batch(["code", "email"], ["b-14|nobody"]);
+    const told = await batch(["code", "custom_date"], ["b-14|soon"]);
     assert.deepEqual([told.status, told.customers, told.errors.length], ["error", "0", 1]);
-    const xml = parseXml((await send(["code", "email"], ["b-14|nobody", "b-14|b@14.net"], { output: "XML" })).text);
+    const xml = parseXml((await send(["code", "custom_date"], ["b-14|soon", "b-14|1980-01-02"], { output: "XML" })).text);
     const [one] = xml.children;
     assert.deepEqual(
       one!.children.map((leaf) => leaf.name),

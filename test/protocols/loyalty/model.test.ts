@@ -114,7 +114,7 @@ describe("record_customer against a plain model of the seeds' rules", () => {
         }
         await agrees(all);
       }),
-      { numRuns: rounds(1_000), endOnFailure: true },
+      { numRuns: rounds(600), endOnFailure: true },
     );
     assert.ok(count.new > 50 && count.update > 50 && count.error > 20, JSON.stringify(count));
   });
@@ -152,7 +152,7 @@ describe("record_customer against a plain model of the seeds' rules", () => {
         }
         await agrees(all);
       }),
-      { numRuns: rounds(600), endOnFailure: true },
+      { numRuns: rounds(400), endOnFailure: true },
     );
     for (const outcome of ["success ", "success matched", "success duplicate", "no_match", "multiple_matches", "error"])
       assert.ok((count[outcome] ?? 0) > 2, `${outcome}: ${JSON.stringify(count)}`);

@@ -49,7 +49,7 @@ export function record(all: Modelled[], { action, code, card, newCode, name, bad
     all.push({ code: own, card: card ?? "", name: name ?? "", registered: name !== undefined, retired: [] });
     return { status: "new", code: own };
   }
-  const ownRetired = !code && card && !withCard(card).length && found.code !== card && holdsRetired(found, "card", card);
+  const ownRetired = !code && card && !withCard(card).length && holdsRetired(found, "card", card);
   if (card && !ownRetired && card !== found.card) {
     if (wasCard(card).length && !withCard(card).length) return "error";
     found.card = card;

@@ -38,3 +38,9 @@ export const namesInValues = statement<{ field_values: string }>(
   "test-names-in-values",
   "SELECT field_values FROM change_values WHERE org_id = $1 AND field_values SIMILAR TO $2",
 );
+
+/** Merges with what they found like the pattern $2. */
+export const journalsLike = statement<{ merge_id: string }>(
+  "test-journals-like",
+  "SELECT merge_id FROM merges WHERE org_id = $1 AND before::text SIMILAR TO $2",
+);

@@ -4,7 +4,7 @@ import { isPermitted, permissions, roles } from "../../../src/core/loyalty/roles
 import type { LoyaltyCall } from "../../../src/protocols/loyalty/call.ts";
 import { calls } from "../../../src/protocols/loyalty/calls/index.ts";
 import { wirePermission } from "../../../src/protocols/loyalty/permissions.ts";
-import { roleLetters } from "../../../src/protocols/loyalty/user-mapping.ts";
+import { roleLetters } from "../../../src/protocols/loyalty/roles.ts";
 import { testApp, testClock } from "../../support/app.ts";
 import { call, john, refused, succeeded } from "./support.ts";
 import { userOf, userWith } from "./users.ts";
@@ -13,7 +13,10 @@ const clock = testClock();
 const test = await testApp({ clock });
 const notPermitted = /^user_id: the user has no permission/i;
 const guarded = calls.filter((one): one is LoyaltyCall & { permission: string } => one.permission !== null);
-const letters = Object.entries(roleLetters) as [keyof typeof roleLetters, keyof typeof roles][];
+const letters = Object.entries(roleLetters).map(([letter, { role }]) => [letter, role]) as [
+  keyof typeof roleLetters,
+  keyof typeof roles,
+][];
 const endDate = (letter: string) => (letter === "P" || letter === "Q" ? "2026-06-20" : undefined);
 
 /** What the specification says of the roles (decisions.md, section 3), not what the code says. */

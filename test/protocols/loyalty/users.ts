@@ -1,5 +1,18 @@
+import type { Caller } from "../../../src/core/core.ts";
 import type { TestApp } from "../../support/app.ts";
+import { sandboxOrgId } from "../archtics/support.ts";
 import { type Credentials, call, john, succeeded, type Values } from "./support.ts";
+
+/** Who sets things up for the sandbox's organisation at the command line. */
+export const operator: Caller = {
+  orgId: sandboxOrgId,
+  timeZone: "UTC",
+  keyId: null,
+  userName: null,
+  protocol: "command-line",
+  call: "test",
+  requestId: "test",
+};
 
 /** Adds a user and gives what they call with. */
 export async function userWith(test: Pick<TestApp, "app">, name: string, values: Values): Promise<Credentials> {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { createApiKey } from "../../../src/core/organisations/set-up.ts";
+import { directoryCatchesUp } from "../archtics/support.ts";
 import { call } from "../loyalty/support.ts";
 import { look, rivals, succeeded, unchanged, under, type Values } from "./records.ts";
 import { assertProblem, sandboxApp } from "./support.ts";
@@ -25,6 +26,7 @@ describe("another organisation", () => {
       const body = path === "loyalty-users" ? administrator : { account_id: "mine" };
       assertProblem(await ask("POST", `/organisations/rival/${path}`, body), 404);
     }
+    assertProblem(await ask("PATCH", "/organisations/rival/loyalty-accounts", { suspended: true }), 404);
   });
 });
 
@@ -45,6 +47,22 @@ describe("an account id is refused", () => {
         ),
       ),
     );
+});
+
+describe("a change of the account is refused", () => {
+  for (const [what, body, field] of [
+    ["that says nothing", {}, "body"],
+    ["with an owner's e-mail that is none", { owner_email: "owner" }, "body.owner_email"],
+    ["with a suspension that is neither", { suspended: "on" }, "body.suspended"],
+    ["with another account id", { account_id: "other" }, "body.account_id"],
+  ] as const)
+    it(what, () => unchanged(ask, accounts, async () => assertProblem(await ask("PATCH", accounts, body), 400, [field])));
+
+  it("by a key that may not write the organisation", async () =>
+    unchanged(ask, accounts, async () => {
+      const by = under(ask, await keyWith(["organisation:read"]));
+      assertProblem(await by("PATCH", accounts, { suspended: true }), 403);
+    }));
 });
 
 describe("a user is refused", () => {
@@ -88,6 +106,7 @@ describe("loyalty accounts and users", () => {
       get_allowed: true,
       owner_email: null,
       language: "en",
+      suspended: false,
     });
     const { data } = await look(ask, users);
     assert.deepEqual(
@@ -121,5 +140,19 @@ describe("loyalty accounts and users", () => {
     assert.equal((await call(test, "user_info", {}, who)).json.user.user_role, "P");
     assert.equal((await call(test, "user_info", {}, { ...who, account_id: "greatwidgets" })).status, "error");
     assert.equal((await call(test, "user_login", { ...who, user_password: "long-enough" }, {})).status, "success");
+  });
+
+  it("are suspended, and go on again", async () => {
+    const before = await look(ask, accounts);
+    const told = async () => {
+      await directoryCatchesUp();
+      return (await call(test, "user_info")).error;
+    };
+    assert.deepEqual(succeeded(await ask("PATCH", accounts, { suspended: true })), { ...before, suspended: true });
+    assert.match((await told())!, /^account_id: .*suspended/);
+    succeeded(await ask("PATCH", accounts, { owner_email: null, get_allowed: true }));
+    assert.match((await told())!, /suspended/);
+    assert.equal(succeeded(await ask("PATCH", accounts, { suspended: false })).suspended, false);
+    assert.equal(await told(), undefined);
   });
 });

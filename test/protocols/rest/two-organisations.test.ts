@@ -57,6 +57,7 @@ const bodies: Record<string, object> = {
   "PUT /sandbox/keys/{key_id}/behaviour": { http_status: 500 },
   "POST /organisations/{organisation_id}/companies/{company_id}/branches": { branch: 2, name: "Taken over" },
   "POST /organisations/{organisation_id}/loyalty-accounts": { account_id: "taken-over" },
+  "PATCH /organisations/{organisation_id}/loyalty-accounts": { suspended: true },
   "POST /organisations/{organisation_id}/loyalty-users": { user_name: "taken-over", role: "administrator" },
 };
 

@@ -7,6 +7,7 @@ export interface Later {
   /** Its place among them. */
   readonly place: number;
   readonly meantFor: number | null;
+  readonly at: Date;
   readonly values: FieldChanges;
 }
 
@@ -19,31 +20,36 @@ export interface Parted {
 /**
  * Parts the changes of a survivor since a merge. Those meant for one of `numbers` are the loser's; those for whoever else leads to the
  * survivor now (`leading`) or for nobody in particular are its own; the rest were part of merges that have been undone, and are nobody's here.
- * Refuses with merge-erased when the values of one are gone.
+ * Refuses with merge-erased when the values of one that counts are gone.
  */
 export function part(changes: readonly LaterChange[], numbers: readonly number[], leading: ReadonlySet<number>): Parted {
   const survivor: Later[] = [];
   const loser: Later[] = [];
-  for (const one of together(changes)) {
+  const isNobodys = (meantFor: number | null) => meantFor !== null && !numbers.includes(meantFor) && !leading.has(meantFor);
+  for (const one of together(changes, isNobodys)) {
     const { meantFor } = one;
     if (meantFor !== null && numbers.includes(meantFor)) loser.push(one);
-    else if (meantFor === null || leading.has(meantFor)) survivor.push(one);
+    else if (!isNobodys(meantFor)) survivor.push(one);
   }
   return { survivor, loser };
 }
 
-/** A customer that was merged away and has come back has lost nothing by it: the two changes count as one. */
-function together(changes: readonly LaterChange[]): Later[] {
+/**
+ * A customer that was merged away and has come back has lost nothing by it: the two changes count as one. Of who was erased since, nothing is left
+ * that counts.
+ */
+function together(changes: readonly LaterChange[], isNobodys: (meantFor: number | null) => boolean): Later[] {
   const found: Later[] = [];
   let away: FieldChanges | undefined;
-  for (const [place, { action, meant_for: meantFor, field_values: text }] of changes.entries()) {
+  for (const [place, { action, meant_for: meantFor, occurred_at: at, field_values: text }] of changes.entries()) {
+    if (text === null && isNobodys(meantFor)) continue;
     if (text === null) refuse("merge-erased");
     const values = JSON.parse(text) as FieldChanges;
     if (action === "merged-away") away = { ...values, ...away };
     else if (away) {
-      found.push({ place, meantFor, values: joined(away, values) });
+      found.push({ place, meantFor, at, values: joined(away, values) });
       away = undefined;
-    } else found.push({ place, meantFor, values });
+    } else found.push({ place, meantFor, at, values });
   }
   return found;
 }

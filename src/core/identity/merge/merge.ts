@@ -18,6 +18,7 @@ import {
   writeIdentifiers,
 } from "../identifiers.ts";
 import { holdAccounts, takePlace } from "./accounts.ts";
+import { withCards } from "./cards.ts";
 import { carried } from "./carry.ts";
 import type { Journal } from "./journal.ts";
 import { sideOf } from "./journal.ts";
@@ -63,20 +64,26 @@ export async function mergeCustomers(
   }
 }
 
-/** Locks the accounts of two customers and then the two, with all who lead to them; each undefined when there is none. */
+/**
+ * Holds the cards of two customers, one of which will be retired, then locks their accounts and then the two, with all who lead to them; each
+ * undefined when there is none.
+ */
 export async function holdBoth(
   tx: Transaction,
   orgId: number,
   survivorId: number,
   loserId: number,
 ): Promise<{ survivor: HeldCustomer | undefined; loser: HeldCustomer | undefined }> {
-  const accounts = await Promise.all([survivorId, loserId].map((id) => tx.query(accountsOfCustomer, [orgId, id, null])));
-  await holdAccounts(
-    tx,
-    orgId,
-    accounts.flat().map((one) => one.account_id),
-  );
-  await tx.query(lockAround, [orgId, [survivorId, loserId]]);
+  const both = [survivorId, loserId];
+  await withCards(tx, orgId, both, async () => {
+    const accounts = await Promise.all(both.map((id) => tx.query(accountsOfCustomer, [orgId, id, null])));
+    await holdAccounts(
+      tx,
+      orgId,
+      accounts.flat().map((one) => one.account_id),
+    );
+    await tx.query(lockAround, [orgId, both]);
+  });
   return { survivor: await holdCustomer(tx, orgId, survivorId), loser: await holdCustomer(tx, orgId, loserId) };
 }
 

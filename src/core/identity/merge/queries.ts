@@ -24,6 +24,13 @@ export const lockAround = statement<{ customer_id: number }>(
    ORDER BY c.merged_into IS NULL, c.customer_id FOR UPDATE`,
 );
 
+/** The card numbers of whoever the numbers $2 lead to. */
+export const cardsOf = statement<{ value: string }>(
+  "merge-cards-of",
+  `SELECT i.value FROM identifiers i
+   WHERE i.org_id = $1 AND i.kind = 'card-number' AND NOT i.retired AND i.customer_id = ANY (ARRAY(${current}))`,
+);
+
 /** Locks those whose numbers lead to the customer $2. */
 export const lockLeading = statement<{ customer_id: number; version: number }>(
   "merge-lock-leading",
@@ -122,18 +129,23 @@ export const laterMerge = statement<{ merge_id: string }>(
   "SELECT merge_id FROM merges WHERE org_id = $1 AND survivor_id = $2 AND survivor_version > $3 AND undone_at IS NULL LIMIT 1",
 );
 
-export const markUndone = statement("mark-merge-undone", "UPDATE merges SET undone_at = $3 WHERE org_id = $1 AND merge_id = $2");
+/** What it found is not used again, and would outlive the two. */
+export const markUndone = statement(
+  "mark-merge-undone",
+  "UPDATE merges SET undone_at = $3, before = NULL WHERE org_id = $1 AND merge_id = $2",
+);
 
 export interface LaterChange {
   readonly action: string;
   readonly meant_for: number | null;
+  readonly occurred_at: Date;
   readonly field_values: string | null;
 }
 
 /** What was changed of the customer $2 after its version $3, numbered or not. */
 export const changesSince = statement<LaterChange>(
   "merge-changes-since",
-  `SELECT c.action, c.meant_for, v.field_values FROM changes c
+  `SELECT c.action, c.meant_for, c.occurred_at, v.field_values FROM changes c
    LEFT JOIN LATERAL (SELECT * FROM change_values WHERE org_id = $1 AND write_id = c.write_id AND part = c.part LIMIT 1) v ON true
    WHERE c.org_id = $1 AND c.entity = 'customer' AND c.entity_id = $2 AND c.version > $3 ORDER BY c.version`,
 );
@@ -152,11 +164,18 @@ export const stampsOf = statement<StampedIdentifier>(
   "SELECT kind, type, value_key, created_at::text, came_from FROM identifiers WHERE org_id = $1 AND customer_id = $2",
 );
 
-/** The numbers of the organisation's fields whose values no two customers share. */
-export const uniqueFields = statement<{ number: number }>(
-  "merge-unique-fields",
-  "SELECT number FROM custom_fields WHERE org_id = $1 AND subject = 'customer' AND is_unique AND deleted_at IS NULL",
+/** The organisation's fields, since when each is defined, and whether no two customers share a value. */
+export const fieldsDefined = statement<DefinedField>(
+  "merge-fields-defined",
+  `SELECT number, created_at AS since, is_unique AS "unique" FROM custom_fields
+   WHERE org_id = $1 AND subject = 'customer' AND deleted_at IS NULL`,
 );
+
+export interface DefinedField {
+  readonly number: number;
+  readonly since: Date;
+  readonly unique: boolean;
+}
 
 // Readers.
 

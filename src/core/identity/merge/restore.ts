@@ -7,9 +7,9 @@ import { gramsOf } from "../../customers/search-grams.ts";
 import { type Identifiers, noIdentifiers, writeIdentifiers } from "../identifiers.ts";
 import type { JournalSide, Secrets } from "./journal.ts";
 import { type Later, lastSecrets, type Parted, runsOf, type Secret } from "./later-writes.ts";
-import { clearMergedInto, type StampedIdentifier } from "./queries.ts";
+import { clearMergedInto, type DefinedField, type StampedIdentifier } from "./queries.ts";
 import { stamp } from "./stamps.ts";
-import { after, type Told, tell, untell } from "./told.ts";
+import { after, type Told, tell, untell, withFieldsOf } from "./told.ts";
 
 /** Everything that the undoing of a merge goes by. */
 export interface Undoing {
@@ -29,8 +29,9 @@ export interface Undoing {
   readonly loser: JournalSide;
   readonly primaryOf: ReadonlySet<number>;
   readonly later: Parted;
-  /** The fields whose values no two customers share. */
-  readonly unique: ReadonlySet<number>;
+  readonly mergedAt: Date;
+  /** The organisation's fields, by number, as they are defined now. */
+  readonly fields: ReadonlyMap<number, DefinedField>;
 }
 
 interface Side {
@@ -51,24 +52,26 @@ export interface Wanted {
   readonly loser: Side & { readonly steps: readonly Step[] };
 }
 
-/** Works out what both are to be, from what they were and what was written since. */
-export function wanted({ survivor, loser, later, loserId, unique }: Undoing): Wanted {
+/** Works out what both are to be, from what they were and what was written since. Values of fields that have been deleted since go with them. */
+export function wanted({ survivor, loser, later, loserId, mergedAt, fields }: Undoing): Wanted {
+  const unique = new Set([...fields.values()].filter((field) => field.unique).map((field) => field.number));
+  const were = ({ data, identifiers }: JournalSide) => withFieldsOf(tell(data, identifiers), fields, mergedAt);
   const settle = (told: Told) => {
     const side = untell(told, unique);
     return { ...side, told: tell(side.data, side.identifiers) };
   };
   const play = (told: Told, changes: readonly Later[]) =>
-    changes.reduce((held, { values }) => settle(after(held, values)).told, told);
+    changes.reduce((held, { at, values }) => settle(withFieldsOf(after(held, values), fields, at)).told, told);
   const runs = runsOf(later.loser);
   if (runs[0]?.[0]?.meantFor !== loserId) runs.unshift([]);
   const steps: Step[] = [];
   for (const changes of runs) {
-    const from = steps.at(-1)?.told ?? tell(loser.data, loser.identifiers);
+    const from = steps.at(-1)?.told ?? were(loser);
     steps.push({ ...settle(play(from, changes)), meantFor: changes[0]?.meantFor ?? loserId, changes });
   }
   const last = steps.at(-1)!;
   return {
-    survivor: settle(play(tell(survivor.data, survivor.identifiers), later.survivor)),
+    survivor: settle(play(were(survivor), later.survivor)),
     loser: { data: last.data, identifiers: last.identifiers, steps },
   };
 }

@@ -3,6 +3,7 @@ import { type AlternateId, type CustomerData, customerFields, type ExternalRefer
 import { emailKey } from "../email.ts";
 import { auditedIdentifiers, type Identifiers, type RetiredIdentifier, settled, type UniqueValue } from "../identifiers.ts";
 import { secrets } from "./later-writes.ts";
+import type { DefinedField } from "./queries.ts";
 
 /** A customer as the change log tells it, secrets apart. */
 export type Told = Readonly<Record<string, unknown>>;
@@ -30,6 +31,19 @@ export function untell(told: Told, unique: ReadonlySet<number>): { data: Custome
     retired: list<RetiredIdentifier>("retired"),
   });
   return { data, identifiers };
+}
+
+/**
+ * Without values of fields that were not defined yet at a time, and those of fields that are not defined any more: a field that has been deleted and
+ * defined anew has the number alone in common with the one before.
+ */
+export function withFieldsOf(told: Told, fields: ReadonlyMap<number, DefinedField>, at: Date): Told {
+  const isDefined = (name: string): boolean => {
+    const field = fields.get(Number(name));
+    return field !== undefined && field.since <= at;
+  };
+  const kept = Object.entries((told.customFields ?? {}) as Record<string, unknown>).filter(([name]) => isDefined(name));
+  return { ...told, customFields: kept.length > 0 ? Object.fromEntries(kept) : null };
 }
 
 /** What makes two elements of a list the same one. */

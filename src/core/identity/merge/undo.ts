@@ -10,6 +10,7 @@ import { part } from "./later-writes.ts";
 import {
   accountsOfCustomer,
   changesSince,
+  fieldsDefined,
   laterMerge,
   leadTo,
   lockAround,
@@ -18,7 +19,6 @@ import {
   mergeToUndo,
   othersWith,
   stampsOf,
-  uniqueFields,
 } from "./queries.ts";
 import { restoreLoser, restoreSurvivor, type Undoing, wanted } from "./restore.ts";
 
@@ -108,11 +108,11 @@ async function prepare(tx: Transaction, orgId: number, held: Held): Promise<Undo
   const { merge, journal, survivor, loser } = held;
   const { survivorId, loserId, survivorVersion } = merge;
   const numbers = [loserId, ...journal.led];
-  const [changes, identifiers, stamps, unique] = await Promise.all([
+  const [changes, identifiers, stamps, fields] = await Promise.all([
     tx.query(changesSince, [orgId, survivorId, survivorVersion]),
     readIdentifiers(tx, orgId, survivorId),
     tx.query(stampsOf, [orgId, survivorId]),
-    tx.query(uniqueFields, [orgId]),
+    tx.query(fieldsDefined, [orgId]),
   ]);
   const leading = new Set(held.led.map((one) => one.customer_id));
   return {
@@ -127,7 +127,8 @@ async function prepare(tx: Transaction, orgId: number, held: Held): Promise<Undo
     loser: sideOf(journal, loserId),
     primaryOf: new Set(journal.primaries.filter((one) => one.customer_id === loserId).map((one) => one.account_id)),
     later: part(changes, numbers, leading),
-    unique: new Set(unique.map((one) => one.number)),
+    mergedAt: merge.mergedAt,
+    fields: new Map(fields.map((one) => [one.number, one])),
     led: journal.led,
   };
 }

@@ -27,9 +27,16 @@ export interface Definitions {
 
 const attempts = 5;
 
+/** Fields of an organisation's own, for each subject: every customer that is told brings them all, and every change of the settings reads them. */
+export const mostFields = 200;
+/** Choices of one field, and the characters that they have together. */
+export const mostChoices = 500;
+export const longestChoices = 64_000;
+
 /**
  * Defines fields: those that are there are changed, but for their type and whether they are unique, and the others are made (loyalty.md, section 7). All or none. `mayExist` false:
- * all must be new. Refuses with field-defined, field-part-missing (a label; choices of a list or pick field) and field-not-text (of one that is to be searchable or unique).
+ * all must be new. Refuses with field-defined, field-part-missing (a label; choices of a list or pick field), field-not-text (of one that is to be searchable or unique),
+ * field-too-many, choices-too-many and field-value (choices that are too long).
  */
 export async function defineFields(
   core: Core,
@@ -69,9 +76,11 @@ async function define(
   mayExist: boolean,
 ): Promise<void> {
   const held = await tx.query(customFields, [orgId, subject]);
+  let count = held.length;
   for (const input of fields) {
     const before = held.find((one) => one.number === input.number);
     if (before && !mayExist) refuse("field-defined", { fieldNumber: input.number });
+    if (!before && ++count > mostFields) refuse("field-too-many", { fieldNumber: input.number, most: mostFields });
     const { number, label, shown, type, choices, searchable, unique, required } = defined(input, before);
     if (before) tx.send(updateField, [orgId, subject, number, label, shown, choices, searchable, required]);
     else tx.send(insertField, [orgId, subject, number, label, shown, type, choices, searchable, unique, required, at]);
@@ -88,9 +97,17 @@ function defined(input: FieldInput, before: CustomField | undefined): CustomFiel
   if (field.label === "") refuse("field-part-missing", { fieldNumber, field: "label" });
   const hasChoices = field.type === "list" || field.type === "pick";
   if (hasChoices && field.choices.length === 0) refuse("field-part-missing", { fieldNumber, field: "choices" });
+  if (hasChoices) refuseTooMany(fieldNumber, field.choices);
   for (const part of ["searchable", "unique"] as const)
     if (field[part] && field.type !== "text") refuse("field-not-text", { fieldNumber, field: part });
   return hasChoices ? field : { ...field, choices: [] };
+}
+
+function refuseTooMany(fieldNumber: number, choices: readonly string[]): void {
+  const field = "choices";
+  if (choices.length > mostChoices) refuse("choices-too-many", { fieldNumber, field, most: mostChoices });
+  const length = choices.reduce((sum, one) => sum + [...one].length, 0);
+  if (length > longestChoices) refuse("field-value", { fieldNumber, field, fault: "too-long", most: longestChoices });
 }
 
 const newField = {

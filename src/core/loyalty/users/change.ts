@@ -88,10 +88,10 @@ export async function changeUser(
       const next = { ...held, endsOn, ...given(facts), ...secrets };
       refuseEndDate(next);
       refuseBeyond(manager, next);
-      await refuseLastAdministrator(tx, caller.orgId, held, next);
+      await refuseLastAdministrator(tx, core, caller, held, next);
       sendUpdate(tx, caller.orgId, next);
       if (renewsKeys) tx.send(deleteKeys, [caller.orgId, held.userName]);
-      if (key !== null) tx.send(insertKey, [caller.orgId, held.userName, hashKey(key), at]);
+      if (key !== null) tx.send(insertKey, [caller.orgId, held.userName, hashKey(key), at, false]);
       if (key !== null || Object.keys(secrets).length > 0) renewed(userField(held.userName));
       return { userName: held.userName, key };
     }),
@@ -106,7 +106,7 @@ export async function removeUser(core: Core, caller: Caller, manager: Rights | n
   return changeAccount(core, caller, "user-removed", async ({ tx }) => {
     const held = await hold(tx, caller.orgId, manager, userName);
     if (held.userName === manager?.userName) refuse("own-user", { field: "userName" });
-    await refuseLastAdministrator(tx, caller.orgId, held, null);
+    await refuseLastAdministrator(tx, core, caller, held, null);
     tx.send(deleteKeys, [caller.orgId, held.userName]);
     tx.send(deleteUser, [caller.orgId, held.userName]);
     return held.userName;

@@ -1,6 +1,7 @@
 import { statement } from "../../../platform/database/statement.ts";
 import type { Language, LoyaltyUser } from "../account.ts";
 import type { CustomField, FieldSubject } from "../fields.ts";
+import { userColumns } from "../queries.ts";
 
 // Settings: what is set about the account, its users and its fields.
 
@@ -34,7 +35,7 @@ export const allStandardFields = statement<{ name: string; label: string | null;
 
 export const updateAccount = statement(
   "update-loyalty-account",
-  "UPDATE loyalty_accounts SET language = $2, owner_email = $3, get_allowed = $4, details = $5 WHERE org_id = $1",
+  "UPDATE loyalty_accounts SET language = $2, owner_email = $3, get_allowed = $4, details = $5, suspended = $6 WHERE org_id = $1",
 );
 
 // Users.
@@ -55,20 +56,20 @@ export interface HeldUser extends LoyaltyUser {
 
 export const holdUser = statement<HeldUser>(
   "hold-loyalty-user",
-  `SELECT user_name AS "userName", user_key_id AS "userKeyId", role, names, given_name AS "givenName", family_name AS "familyName",
-     additional_info AS "additionalInfo", language, time_zone AS "timeZone", allowed_campaigns AS "allowedCampaigns", suppressed,
-     calls_per_minute AS "callsPerMinute", ends_on AS "endsOn", password_hash IS NOT NULL AS "hasPassword", pin_hash IS NOT NULL AS "hasPin",
-     password_hash AS "passwordHash", pin_hash AS "pinHash", pin_mark AS "pinMark"
+  `SELECT ${userColumns}, password_hash AS "passwordHash", pin_hash AS "pinHash", pin_mark AS "pinMark"
    FROM loyalty_users WHERE org_id = $1 AND user_name = $2 FOR UPDATE`,
 );
 
-/** A user who is an administrator, other than $2: with one, $2 is not the last. */
-export const otherAdministrator = statement<{ user_name: string }>(
-  "other-loyalty-administrator",
-  "SELECT user_name FROM loyalty_users WHERE org_id = $1 AND user_name <> $2 AND role = 'administrator' LIMIT 1",
-);
-
 export const deleteKeys = statement("delete-loyalty-keys", "DELETE FROM loyalty_keys WHERE org_id = $1 AND user_name = $2");
+
+/** Ends the keys that log-ins gave to the user $2, but for $3, the one just given, and the newest $4 of the others. */
+export const endOlderKeys = statement<{ created_at: Date }>(
+  "end-older-loyalty-keys",
+  `DELETE FROM loyalty_keys WHERE org_id = $1 AND user_name = $2 AND given_at_login AND key_hash <> $3 AND key_hash NOT IN
+     (SELECT k.key_hash FROM loyalty_keys k WHERE k.org_id = $1 AND k.user_name = $2 AND k.given_at_login AND k.key_hash <> $3
+      ORDER BY k.created_at DESC, k.key_hash LIMIT $4)
+   RETURNING created_at`,
+);
 
 /** With the row by which who logs in finds the organisation; the keys must be gone. */
 export const deleteUser = statement(

@@ -1,8 +1,10 @@
 import type { Transaction } from "../../../platform/database/transaction.ts";
+import type { Caller, Core } from "../../core.ts";
+import { today } from "../../deliveries/days.ts";
 import { refuse } from "../../refusal.ts";
 import type { LoyaltyUser } from "../account.ts";
-import { isPermitted, type Permission, permissions, type Role, temporaryRoles } from "../roles.ts";
-import { otherAdministrator } from "./queries.ts";
+import { listUsers } from "../queries.ts";
+import { isPermitted, permissions, type Role, temporaryRoles } from "../roles.ts";
 
 /** What is looked at of who manages users, and of who is managed. */
 export type Rights = Pick<LoyaltyUser, "userName" | "role" | "suppressed" | "names">;
@@ -36,17 +38,31 @@ export function refuseEndDate({ role, endsOn }: { readonly role: Role; readonly 
   if (!temporary && endsOn !== null) refuse("end-date-foreign", { field: "endsOn" });
 }
 
-const administers = ({ role, suppressed }: Pick<Rights, "role" | "suppressed">): boolean =>
-  role === "administrator" && !suppressed.includes("manage-users" satisfies Permission);
+/** Whether the last day of one who is there for a time is over; `day`: today where the organisation is. */
+export function hasEnded({ endsOn }: Pick<LoyaltyUser, "endsOn">, day: string): boolean {
+  return endsOn !== null && endsOn < day;
+}
 
-/** Refuses with last-administrator when nobody would be left who may manage users; `after` null: the user goes. In a transaction that has locked the account. */
+type Administrator = Rights & Pick<LoyaltyUser, "endsOn">;
+
+/** Whether somebody may manage users on that day, and `whom` among them. */
+function administers(user: Administrator, whom: Rights, day: string): boolean {
+  return user.role === "administrator" && isPermitted(user, "manage-users") && covers(user, whom) && !hasEnded(user, day);
+}
+
+/**
+ * Refuses with last-administrator when nobody would be left who may manage users, and among them those whom the user sees who is changed; `after` null: the user goes.
+ * In a transaction that has locked the account.
+ */
 export async function refuseLastAdministrator(
   tx: Transaction,
-  orgId: number,
-  before: Rights,
-  after: Pick<Rights, "role" | "suppressed"> | null,
+  core: Pick<Core, "clock">,
+  { orgId, timeZone }: Pick<Caller, "orgId" | "timeZone">,
+  before: Administrator,
+  after: Administrator | null,
 ): Promise<void> {
-  if (!administers(before) || (after && administers(after))) return;
-  const [other] = await tx.query(otherAdministrator, [orgId, before.userName]);
-  if (!other) refuse("last-administrator", { field: after ? "role" : "userName" });
+  const day = today(core, timeZone);
+  if (!administers(before, before, day) || (after && administers(after, before, day))) return;
+  const others = (await tx.query(listUsers, [orgId])).filter((one) => one.userName !== before.userName);
+  if (!others.some((one) => administers(one, before, day))) refuse("last-administrator", { field: after ? "role" : "userName" });
 }

@@ -84,7 +84,7 @@ export const cardReplace = defineCall({
   },
   notes: `The customer is looked for by profile_uid, else by previous_code, else by previous_card, else by all of the other fields that are sent, whose texts are compared whole and
 in any case; customer_password and customer_PIN only beside another one that leaves at most ${mostWithSecrets} customers. Numbers that are on file are an error unless check_override is Y. A new_code that is another customer's then makes the two
-one: keep_which says whose record is kept. What either had moves to it, and the merge can be undone through the native API. Codes and cards that were replaced lead to their customer, and are never given out again, check_override or not.`,
+one: keep_which says whose record is kept. A customer who is on an Archtics account is merged away only by who may also delete customers. What either had moves to it, and the merge can be undone through the native API. Codes and cards that were replaced lead to their customer, and are never given out again, check_override or not.`,
   async handle(context, values) {
     const { core, caller, account, reads } = context;
     const { new_code: newCode, new_card_number: card } = values;
@@ -101,7 +101,14 @@ one: keep_which says whose record is kept. What either had moves to it, and the 
         core,
         caller,
         { customerId: only.askedFor, cardNumber: only.customer.identifiers.cardNumber },
-        { code: newCode, card, generate, override: values.check_override, kept: values.keep_which },
+        {
+          code: newCode,
+          card,
+          generate,
+          override: values.check_override,
+          kept: values.keep_which,
+          mayTakeAccounts: context.may("delete-customer"),
+        },
       ));
     if (!replaced) return { status: "no_match" as const, message: say(account.language, "no-match") };
     reads.note(caller, replaced.customerId);

@@ -4,7 +4,7 @@ import { customerKeys, defineCall } from "../call.ts";
 import { customerOutput } from "../customer-fields.ts";
 import { customerToWire } from "../customer-mapping.ts";
 import { fail } from "../failures.ts";
-import { alsoNamed, choice, key, yes } from "../fields.ts";
+import { alsoNamed, key, yes } from "../fields.ts";
 import { element } from "../output.ts";
 
 export const customerInfo = defineCall({
@@ -13,7 +13,7 @@ export const customerInfo = defineCall({
   permission: "look-up-customer",
   input: {
     ...customerKeys,
-    include_balances: choice(["Y", "N"], "N: the customer and no balances"),
+    include_balances: yes("Y: with balances"),
     campaign_id: key("Only this campaign's balance and rewards", 64),
     hide_custom_field: alsoNamed(yes("Y: custom_field is left out"), "hide_customer_field"),
     show_only_belong_to: yes("Y: only campaigns in which the customer has transactions"),

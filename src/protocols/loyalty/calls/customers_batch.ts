@@ -1,5 +1,6 @@
 import { type CustomField, readFields } from "../../../core/loyalty/fields.ts";
 import { recordCustomer } from "../../../core/loyalty/record.ts";
+import type { Permission } from "../../../core/loyalty/roles.ts";
 import { type BatchLine, batchLines, type Delimiter, delimiters } from "../batch-lines.ts";
 import { type CallContext, defineCall } from "../call.ts";
 import { recordInput } from "../customer-fields.ts";
@@ -43,11 +44,11 @@ export const customersBatch = defineCall({
   },
   notes: `Each line is as a call of record_customer by itself, done before the next: what was refused of one leaves the others alone. customer_action may be a column; without it, or where
 its cell is empty, a line means edit. A cell that is empty takes away what is there, as in record_customer; cells missing at the end of a line count as not sent. At most ${mostLines} lines; the account's
-owner gets no mail. The permission to import is enough for all that lines do.`,
+owner gets no mail. The permission to import stands for those that lines need and the role lacks, but not for those that were taken away from the user.`,
   async handle(context, values) {
     const fields = await readFields(context.core, context.caller.orgId, "customer");
     const columns = columnsOf(values["profile_header_#"], fields);
-    const lines = batchLines(values.Customers_Data, values.delimiter);
+    const lines = batchLines(values.Customers_Data, values.delimiter, mostLines);
     if (lines.length === 0) fail("missing", { field: "Customers_Data" });
     if (lines.length > mostLines) fail("too-many-lines", { field: "Customers_Data", max: mostLines });
     return { batch: await recordLines(context, fields, columns, lines) };
@@ -108,7 +109,7 @@ async function recordLines(context: CallContext, fields: readonly CustomField[],
 }
 
 async function recordLine(
-  { core, caller, account, organisation }: CallContext,
+  { core, caller, account, organisation, user }: CallContext,
   fields: readonly CustomField[],
   columns: Columns,
   { cells }: BatchLine,
@@ -120,6 +121,8 @@ async function recordLine(
   const values = decode(recordInput, sent);
   refuseCampaigns(values);
   const input = { ...inputFromWire(values), tellsOwner: false };
-  const recording = { account, organisation: organisation.name, fields, may: () => true };
+  // What the role lacks the permission to import stands for; what was taken away from the user stays away.
+  const may = (one: Permission) => !user.suppressed.includes(one);
+  const recording = { account, organisation: organisation.name, fields, may };
   return (await recordCustomer(core, caller, recording, values.customer_action ?? values.action ?? "edit", input)).status;
 }

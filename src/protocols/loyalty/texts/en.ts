@@ -75,5 +75,7 @@ export const english: Texts = {
   "quotes-open": ({ field }) => `${field}: a quotation mark is not closed, or something stands behind one`,
   "only-text": ({ field }) => `${field}: only fields of type Text can be that`,
   predefined: ({ field }) => `${field}: is predefined; only its label and whether it is shown can be changed`,
+  "too-many-defined": ({ field, max }) => `${field}: the account can have at most ${max} fields of its own`,
+  "too-many-choices": ({ field, max }) => `${field}: must not be more than ${max} choices`,
   "already-defined": ({ field }) => `${field}: is defined already`,
 };

@@ -74,5 +74,7 @@ export const spanish: Texts = {
   "quotes-open": ({ field }) => `${field}: unas comillas no se cierran, o hay algo detrás de ellas`,
   "only-text": ({ field }) => `${field}: solo pueden serlo los campos de tipo Text`,
   predefined: ({ field }) => `${field}: está predefinido; solo se puede cambiar su etiqueta y si se muestra`,
+  "too-many-defined": ({ field, max }) => `${field}: la cuenta puede tener como máximo ${max} campos propios`,
+  "too-many-choices": ({ field, max }) => `${field}: no deben ser más de ${max} opciones`,
   "already-defined": ({ field }) => `${field}: ya está definido`,
 };

@@ -74,5 +74,7 @@ export const french: Texts = {
   "quotes-open": ({ field }) => `${field} : un guillemet n'est pas fermé, ou quelque chose le suit`,
   "only-text": ({ field }) => `${field} : seuls les champs de type Text peuvent l'être`,
   predefined: ({ field }) => `${field} : est prédéfini ; seuls son libellé et son affichage peuvent être modifiés`,
+  "too-many-defined": ({ field, max }) => `${field} : le compte peut avoir au plus ${max} champs à lui`,
+  "too-many-choices": ({ field, max }) => `${field} : ne doivent pas être plus de ${max} choix`,
   "already-defined": ({ field }) => `${field} : est déjà défini`,
 };

@@ -93,6 +93,8 @@ export interface Texts {
   readonly "quotes-open": (about: About) => string;
   readonly "only-text": (about: About) => string;
   readonly predefined: (about: About) => string;
+  readonly "too-many-defined": (about: About) => string;
+  readonly "too-many-choices": (about: About) => string;
   readonly "already-defined": (about: About) => string;
 }
 

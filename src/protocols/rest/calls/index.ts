@@ -5,7 +5,7 @@ import { deletePin, putEmailState, putPin } from "./customer-staff.ts";
 import { getCustomer, listCustomers, patchCustomer, postCustomer } from "./customers.ts";
 import { getDelivery, listDeliveries, patchDelivery, postDelivery } from "./deliveries.ts";
 import { deleteKey, getKey, listKeys, postKey } from "./keys.ts";
-import { getLoyaltyAccounts, postLoyaltyAccount } from "./loyalty-accounts.ts";
+import { getLoyaltyAccounts, patchLoyaltyAccount, postLoyaltyAccount } from "./loyalty-accounts.ts";
 import { listLoyaltyUsers, postLoyaltyUser } from "./loyalty-users.ts";
 import { getMerge, listCustomerMerges, postMerge, postMergeUndo } from "./merges.ts";
 import { getOrganisation, listOrganisations, postBranch } from "./organisations.ts";
@@ -34,6 +34,7 @@ export const calls: readonly NativeCall[] = [
   postBranch,
   getLoyaltyAccounts,
   postLoyaltyAccount,
+  patchLoyaltyAccount,
   listLoyaltyUsers,
   postLoyaltyUser,
   listKeys,

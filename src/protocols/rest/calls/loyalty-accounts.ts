@@ -1,6 +1,6 @@
 import { Type } from "typebox";
 import { isEmail } from "../../../core/identity/email.ts";
-import { addAccountId, readSettings } from "../../../core/loyalty/details.ts";
+import { addAccountId, changeDetails, readSettings } from "../../../core/loyalty/details.ts";
 import { defineCall, type NativeContext } from "../call.ts";
 import { refuseField } from "../problems.ts";
 import { nullable } from "../shapes.ts";
@@ -12,16 +12,27 @@ const accountShape = Type.Object({
   get_allowed: Type.Boolean({ description: "Whether these calls may carry their secrets in a URL" }),
   owner_email: nullable<string>("string", { description: "Whom mail about new customers goes to" }),
   language: Type.String(),
+  suspended: Type.Boolean({ description: "Whether every one of these calls is answered that the account is suspended" }),
 });
 
+const settings = {
+  get_allowed: Type.Optional(Type.Boolean({ description: "Of all names, as owner_email is" })),
+  owner_email: Type.Optional(nullable<string>("string", { maxLength: 250 })),
+};
+
+function refuseNoAddress(ownerEmail: string | null | undefined): void {
+  if (typeof ownerEmail === "string" && !isEmail(ownerEmail)) refuseField("body.owner_email", "is no e-mail address");
+}
+
 async function shown({ core, organisation }: NativeContext) {
-  const { accountIds, getAllowed, ownerEmail, language } = await readSettings(core, organisation.orgId);
+  const { accountIds, getAllowed, ownerEmail, language, suspended } = await readSettings(core, organisation.orgId);
   return {
     organisation_id: organisation.slug,
     account_ids: [...accountIds],
     get_allowed: getAllowed,
     owner_email: ownerEmail,
     language,
+    suspended,
   };
 }
 
@@ -47,8 +58,7 @@ export const postLoyaltyAccount = defineCall({
     body: Type.Object(
       {
         account_id: Type.String({ pattern: "^[A-Za-z0-9_-]{1,64}$" }),
-        get_allowed: Type.Optional(Type.Boolean({ description: "Of all names, as owner_email is" })),
-        owner_email: Type.Optional(nullable<string>("string", { maxLength: 250 })),
+        ...settings,
       },
       { additionalProperties: false },
     ),
@@ -58,8 +68,30 @@ export const postLoyaltyAccount = defineCall({
   async handle(context, { params, body }) {
     refuseOthers(context, params.organisation_id);
     const { account_id: accountId, get_allowed: getAllowed, owner_email: ownerEmail } = body;
-    if (typeof ownerEmail === "string" && !isEmail(ownerEmail)) refuseField("body.owner_email", "is no e-mail address");
+    refuseNoAddress(ownerEmail);
     await addAccountId(context.core, context.caller, accountId, { getAllowed, ownerEmail });
+    return shown(context);
+  },
+});
+
+export const patchLoyaltyAccount = defineCall({
+  method: "PATCH",
+  path: "/organisations/{organisation_id}/loyalty-accounts",
+  scope: "organisation:write",
+  summary: "Changes what is sent of what holds for all names that Sticky Street's calls reach the organisation under",
+  shapes: {
+    params: organisationParams,
+    body: Type.Object(
+      { ...settings, suspended: Type.Optional(accountShape.properties.suspended) },
+      { additionalProperties: false, minProperties: 1 },
+    ),
+    answer: accountShape,
+  },
+  async handle(context, { params, body }) {
+    refuseOthers(context, params.organisation_id);
+    const { get_allowed: getAllowed, owner_email: ownerEmail, suspended } = body;
+    refuseNoAddress(ownerEmail);
+    await changeDetails(context.core, context.caller, { getAllowed, ownerEmail, suspended });
     return shown(context);
   },
 });

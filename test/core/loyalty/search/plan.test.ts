@@ -18,4 +18,14 @@ describe("the plan of a search", () => {
     assert.match(plan, /Index Scan on customers_by_gram/);
     assert.equal((await db.run(candidates, search)).length, 20);
   });
+
+  it("uses it for long parts and several alternatives too", async () => {
+    for (const count of [2, 5, 12, 40]) {
+      const grams = Array.from({ length: count }, (_, i) => i);
+      for (const alternatives of [grams.map(() => 0), grams.map((one) => one % 3)]) {
+        const plan = (await db.run(explainCandidates, [1, "UTC", 0, 200, alternatives, grams])).map((row) => row["QUERY PLAN"]);
+        assert.match(plan.join("\n"), /Index Scan on customers_by_gram/, `${count} grams`);
+      }
+    }
+  });
 });
