@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { lockCustomer } from "../../../src/core/customers/queries.ts";
 import { createApiKey } from "../../../src/core/organisations/set-up.ts";
 import { testApp } from "../../support/app.ts";
 
 const { app, parts } = await testApp({ config: { keyConcurrency: 2 } });
 const admin = { authorization: "Bearer willcall-sandbox-admin" };
 
-async function ask(method: "GET" | "POST" | "PUT" | "DELETE", path: string, payload?: object | string, headers: object = admin) {
+async function ask(method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE", path: string, payload?: object | string, headers: object = admin) {
   const type = payload === undefined ? {} : { "content-type": "application/json" };
   const response = await app.inject({ method, url: `/api/v1${path}`, headers: { ...headers, ...type }, payload });
   return { status: response.statusCode, text: response.payload, json: response.payload ? response.json() : undefined };
@@ -27,10 +28,24 @@ describe("a body that is huge", () => {
 
 describe("a key", () => {
   it("has no more calls under way than any other", async () => {
-    const answers = await Promise.all(Array.from({ length: 8 }, () => ask("GET", "/customers")));
-    const statuses = answers.map(({ status }) => status).sort();
-    assert.equal(statuses.at(-1), 429);
-    assert.equal(statuses.filter((status) => status === 200).length, 2);
+    // None can end while somebody else holds the customer.
+    const [held, locked, refused] = [Promise.withResolvers<void>(), Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const holding = parts.core.db.transaction(async (tx) => {
+      await tx.query(lockCustomer, [1, 4444]);
+      locked.resolve();
+      await held.promise;
+    });
+    await locked.promise;
+    let count = 0;
+    const calls = Array.from({ length: 8 }, async () => {
+      const { status } = await ask("PATCH", "/customers/4444", { city: "Held" }, { ...admin, "if-match": "*" });
+      if (status === 429 && ++count === 6) refused.resolve();
+      return status;
+    });
+    await refused.promise;
+    held.resolve();
+    await holding;
+    assert.deepEqual((await Promise.all(calls)).sort(), [200, 200, ...Array(6).fill(429)]);
     assert.equal((await ask("GET", "/customers")).status, 200, "and may go on when they have ended");
   });
 
