@@ -26,6 +26,7 @@ export const recordCustomerCall = defineCall({
 new_code is Yes; without either the code is 16 random digits. \`register\`: a card that is on file and has not been made anybody's is filled in and becomes registered; it is
 loaded beforehand by \`new\` with nothing but its numbers. \`edit\`: the code decides who is meant, whether it is found or makes a new customer; without one the card number's only bearer, then
 who has it for a code, and else a new customer is made. At least one field besides the code is needed, and the customer's card number becomes the one that was sent.
+The number that it takes the place of is free again, since it may have been mistyped; card_replace is for cards that are lost. A code that new_code takes the place of leads to the customer for ever.
 A refused call changes nothing.`,
   async handle(context, values) {
     const { core, caller, account, organisation, may } = context;
