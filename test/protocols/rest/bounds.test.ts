@@ -7,7 +7,12 @@ import { testApp } from "../../support/app.ts";
 const { app, parts } = await testApp({ config: { keyConcurrency: 2 } });
 const admin = { authorization: "Bearer willcall-sandbox-admin" };
 
-async function ask(method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE", path: string, payload?: object | string, headers: object = admin) {
+async function ask(
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
+  path: string,
+  payload?: object | string,
+  headers: object = admin,
+) {
   const type = payload === undefined ? {} : { "content-type": "application/json" };
   const response = await app.inject({ method, url: `/api/v1${path}`, headers: { ...headers, ...type }, payload });
   return { status: response.statusCode, text: response.payload, json: response.payload ? response.json() : undefined };
