@@ -29,7 +29,7 @@ async function edit(form: URLSearchParams): Promise<string> {
   const code = form.get("code")!;
   const reader = readers[next++ % readers.length]!;
   const found = [orgId, [code], []];
-  await Promise.all([reader.query(bound(customFields, [orgId, "customer"])), reader.query(bound(bearers, found))]);
+  await reader.query(bound(customFields, [orgId, "customer"]));
   const client = await pool.connect();
   try {
     const [writeId, at] = [randomIds.uuid(), new Date()];

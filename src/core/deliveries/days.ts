@@ -1,11 +1,6 @@
-import { dayIn } from "../../platform/clock.ts";
 import type { Caller, Core } from "../core.ts";
 import { refuse } from "../refusal.ts";
-
-/** Today, in the organisation's time zone: YYYY-MM-DD. */
-export function today(core: Pick<Core, "clock">, timeZone: string): string {
-  return dayIn(timeZone, core.clock.now());
-}
+import { today } from "../today.ts";
 
 /** The day after today, in the organisation's time zone: what a delivery is for unless its day is named (decisions.md, section 4). */
 export function tomorrow(core: Pick<Core, "clock">, timeZone: string): string {

@@ -3,9 +3,7 @@ import type { Caller, Core } from "../core.ts";
 import { isIdentifierTaken } from "../identity/identifiers.ts";
 import { takeFreeNumbers, withFreeNumbers } from "../organisations/numbers.ts";
 import { refuse } from "../refusal.ts";
-import { findBearers } from "./cards.ts";
 import { type CustomerInput, hashSecrets, isNothing } from "./input.ts";
-import { whoIsMeant } from "./match.ts";
 import { refuseTaken } from "./taken.ts";
 import { checkedValues } from "./values.ts";
 import { type CustomerAction, decide, NumberNeeded, type Recorded, type Recording, type Wanted } from "./writing.ts";
@@ -32,10 +30,8 @@ export async function recordCustomer(
   if (!may(needed)) refuse("not-permitted", { field: needed });
   const values = checkedValues(recording.fields, input.customFields);
   const wanted: Wanted = { action, input, values, secrets: await hashSecrets(core, input), recording };
-  const { loyaltyCode: code, cardNumber: card } = input;
-  // A look, to take a number in time; who is meant is decided in the transaction.
-  const rows = await findBearers(core, caller, { code, card });
-  let creates = action === "new" || (action === "edit" && !whoIsMeant(rows, code, card));
+  // Most edits find somebody, so no number is taken for one until the transaction, which decides who is meant, asks for it.
+  let creates = action === "new" || (action === "edit" && input.loyaltyCode === undefined && input.cardNumber === undefined);
   const write = newWrite(core);
   const mailId = core.ids.uuid();
   for (let attempt = 1; ; attempt++) {

@@ -1,4 +1,4 @@
-import { today } from "../../core/deliveries/days.ts";
+import { today } from "../../core/today.ts";
 import type { CallContext } from "./call.ts";
 
 /** Nobody is born after today, which is the organisation's. */

@@ -1,12 +1,12 @@
 import { timingSafeEqual } from "node:crypto";
 import type { Core } from "../../core/core.ts";
-import { today } from "../../core/deliveries/days.ts";
 import type { LoyaltyAccount, LoyaltyUser, UserWithKeys } from "../../core/loyalty/account.ts";
 import { checkUserPassword } from "../../core/loyalty/log-in.ts";
 import { hasEnded } from "../../core/loyalty/users/rules.ts";
 import { readUser } from "../../core/loyalty/users.ts";
 import type { Directory } from "../../core/organisations/directory.ts";
 import type { Organisation } from "../../core/organisations/organisation.ts";
+import { today } from "../../core/today.ts";
 import { hashKey } from "../../platform/secrets/api-key.ts";
 import { fail } from "./failures.ts";
 import type { Parameters } from "./parameters.ts";

@@ -1,4 +1,3 @@
-import type { BlockList } from "node:net";
 import { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { ReadLog } from "../../core/audit/read-log.ts";
@@ -37,7 +36,6 @@ export interface LoyaltyParts {
   readonly keyUse: KeyUse;
   readonly atOnce: AtOnce;
   readonly log: Log;
-  readonly trustedProxies: BlockList;
 }
 
 declare module "fastify" {

@@ -96,7 +96,7 @@ describe("who has proved nothing", () => {
   it("is told of no account: not its language, nor whether it takes GET", async () => {
     await test.parts.core.db.run(setOwner, [1, null, "es"]);
     await addUser(test, 1, "jane1970", "clerk");
-    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    await test.parts.directory.refresh();
     const wrong = { user_password: "wrong", output: "JSON" };
     const texts = new Set<string>();
     for (const values of [{ user_id: "jane1970" }, { user_id: "nobody" }])

@@ -40,8 +40,7 @@ describe("the owner's mail about a new customer", () => {
     ] as const) {
       await db.run(setOwner, [1, "owner@example.com", language]);
       // What was set by hand is known when the directory has been looked at again.
-      await test.parts.directory.organisation(1);
-      await new Promise((resolve) => setTimeout(resolve, 1_100));
+      await test.parts.directory.refresh();
       const values = {
         first_name: `Ana ${language}`,
         last_name: "Ruiz",

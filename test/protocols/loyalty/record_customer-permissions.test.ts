@@ -59,7 +59,7 @@ describe("an account's language", () => {
       ["fr", /^custom_date : doit être un jour/],
     ] as const) {
       await test.parts.core.db.run(setOwner, [1, null, language]);
-      await new Promise((resolve) => setTimeout(resolve, 1_100));
+      await test.parts.directory.refresh();
       await call(test, "customer_info", { code: "x" });
       const answer = await call(test, "record_customer", { customer_action: "edit", code: "1", custom_date: "soon" });
       refused(answer, text);

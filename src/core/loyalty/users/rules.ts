@@ -1,7 +1,7 @@
 import type { Transaction } from "../../../platform/database/transaction.ts";
 import type { Caller, Core } from "../../core.ts";
-import { today } from "../../deliveries/days.ts";
 import { refuse } from "../../refusal.ts";
+import { today } from "../../today.ts";
 import type { LoyaltyUser } from "../account.ts";
 import { listUsers } from "../queries.ts";
 import { isPermitted, permissions, type Role, temporaryRoles } from "../roles.ts";

@@ -1,5 +1,6 @@
-import { today, tomorrow } from "../../../core/deliveries/days.ts";
+import { tomorrow } from "../../../core/deliveries/days.ts";
 import { scheduleDelivery } from "../../../core/deliveries/schedule.ts";
+import { today } from "../../../core/today.ts";
 import { defineCall, sessionInput } from "../call.ts";
 import { customerKeyFields } from "../customer-fields.ts";
 import { keyFromWire } from "../customer-mapping.ts";
