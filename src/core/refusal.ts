@@ -63,7 +63,22 @@ export type RefusalName =
   | "field-part-missing"
   | "field-not-text"
   | "field-too-many"
-  | "choices-too-many";
+  | "choices-too-many"
+  | "campaign-not-found"
+  | "campaign-part-not-found"
+  | "amount-missing"
+  | "amount-too-small"
+  | "amount-too-large"
+  | "amount-invalid"
+  | "promotion-not-found"
+  | "item-missing"
+  | "item-not-found"
+  | "reward-not-found"
+  | "nothing-to-redeem"
+  | "redemption-over-limit"
+  | "balance-too-low"
+  | "transaction-not-found"
+  | "transaction-not-deletable";
 
 /** Facts that go with some refusals, for protocols that report them. */
 export interface RefusalFacts {
@@ -74,6 +89,8 @@ export interface RefusalFacts {
   readonly accountIds?: readonly number[];
   /** The input at fault, by the core's name for it. */
   readonly field?: string;
+  /** What was asked for, as the caller named it. */
+  readonly id?: string;
   /** One of the organisation's own fields, and what is wrong with its value. */
   readonly fieldNumber?: number;
   readonly fault?: string;

@@ -1,10 +1,13 @@
-import { newWrite } from "../core/audit/write.ts";
+import { newWrite, runWrite } from "../core/audit/write.ts";
 import type { Caller, Core } from "../core/core.ts";
 import { blankCustomer } from "../core/customers/customer.ts";
+import { type NewCampaign, plainCampaign, sendCampaign } from "../core/loyalty/campaigns/make.ts";
+import { insertItem, insertReward } from "../core/loyalty/campaigns/queries.ts";
 import type { CustomField } from "../core/loyalty/fields.ts";
 import { type LoadedMember, loadMember } from "../core/loyalty/load.ts";
 import { insertField, openAccount } from "../core/loyalty/queries.ts";
 import { plainUser, sendUser } from "../core/loyalty/users.ts";
+import { takeBlock } from "../core/organisations/queries.ts";
 
 /** The names of the sandbox's loyalty account (decisions.md, section 5). */
 export const loyaltyNames = ["greatwidgets", "1111222233334444"];
@@ -100,6 +103,15 @@ const members: readonly LoadedMember[] = [
   },
 ];
 
+/** A campaign of each type (decisions.md, section 5). */
+const campaigns: readonly (NewCampaign & { readonly campaignId: number })[] = [
+  { ...plainCampaign, campaignId: 1111222233334444, name: "Widget points", type: "points", pointsRatio: "100" },
+  { ...plainCampaign, campaignId: 2222333344445555, name: "Widget gift card", type: "giftcard" },
+  { ...plainCampaign, campaignId: 3333444455556666, name: "Visits", type: "events" },
+  { ...plainCampaign, campaignId: 4444555566667777, name: "Visit dollars", type: "earned", eventAmount: 1_00 },
+  { ...plainCampaign, campaignId: 5555666677778888, name: "Coffee card", type: "buyx" },
+];
+
 /** Makes the sandbox's loyalty side. */
 export async function fillLoyalty(core: Core, caller: Caller): Promise<void> {
   const { at } = newWrite(core);
@@ -112,6 +124,15 @@ export async function fillLoyalty(core: Core, caller: Caller): Promise<void> {
     }
     for (const { number, label, shown, type, choices, searchable, unique, required } of fields)
       tx.send(insertField, [caller.orgId, "customer", number, label, shown, type, choices, searchable, unique, required, at]);
+  });
+  const write = newWrite(core);
+  await runWrite(core, caller, write, async (tx, record) => {
+    for (const { campaignId, ...campaign } of campaigns) sendCampaign(tx, record, caller, write, campaignId, campaign);
+    tx.send(insertReward, [caller.orgId, 1, 1111222233334444, 1_000, "A widget", null]);
+    tx.send(insertReward, [caller.orgId, 2, 1111222233334444, 5_000, "A signed widget", null]);
+    tx.send(insertReward, [caller.orgId, 3, 3333444455556666, 10, "A free visit", null]);
+    tx.send(insertItem, [caller.orgId, 96, 5555666677778888, "Coffee", 10, null]);
+    tx.send(takeBlock, [caller.orgId, "campaign-part", 96]);
   });
   await Promise.all(members.map((member) => loadMember(core, caller, member)));
 }

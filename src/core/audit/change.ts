@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 
 /** What the change log tells changes of. */
-export type Entity = "customer" | "account" | "delivery" | "loyalty-account";
+export type Entity = "customer" | "account" | "delivery" | "loyalty-account" | "campaign" | "transaction";
 
 /** Field to what it was and what it is; null for nothing. Secrets stand as the words none, set and temporary. */
 export type FieldChanges = Readonly<Record<string, readonly [before: unknown, after: unknown]>>;

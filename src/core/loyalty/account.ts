@@ -16,6 +16,8 @@ export interface LoyaltyAccount {
   readonly details: Readonly<Record<string, string>>;
   readonly version: number;
   readonly createdAt: Date;
+  /** How many accounts the organisation has: with several it is an agency, and its campaigns may be a coalition. */
+  readonly accounts: number;
 }
 
 /** What can be told of the business and its contact, in the order in which it is told. */

@@ -6,7 +6,8 @@ import type { CustomField } from "./fields.ts";
 
 export const loyaltyAccount = statement<LoyaltyAccount>(
   "loyalty-account",
-  `SELECT language, owner_email AS "ownerEmail", get_allowed AS "getAllowed", suspended, details, version, created_at AS "createdAt"
+  `SELECT language, owner_email AS "ownerEmail", get_allowed AS "getAllowed", suspended, details, version, created_at AS "createdAt",
+     (SELECT count(DISTINCT n.account) FROM organisation_names n WHERE n.org_id = $1 AND n.protocol = 'loyalty' AND n.active) AS accounts
    FROM loyalty_accounts WHERE org_id = $1`,
 );
 

@@ -24,6 +24,8 @@ export interface Directory {
   deliverySession(token: string): Promise<DeliverySession | undefined>;
   /** The organisation that a protocol reaches under `name` (compared without case); undefined for one that is not known or not active. */
   orgIdOf(protocol: Protocol, name: string): Promise<number | undefined>;
+  /** The organisation of a loyalty account's name, and the number of the account among its own. */
+  loyaltyName(name: string): Promise<{ readonly orgId: number; readonly accountNumber: number } | undefined>;
   organisation(orgId: number): Promise<Organisation | undefined>;
   user(orgId: number, userName: string): Promise<User | undefined>;
   /** What an organisation is to the loyalty protocol. */
@@ -85,6 +87,11 @@ export function createDirectory(db: Database, elapsed: () => number = () => perf
     return found;
   }
 
+  async function named(protocol: Protocol, name: string) {
+    const wanted = name.trim().toLowerCase();
+    return isName(wanted) ? find("name", `${protocol} ${wanted}`, () => db.read(findName, [protocol, wanted])) : undefined;
+  }
+
   return {
     apiKey(key) {
       // Known by itself in this process's memory, where every request brings it anyway: hashing it each time costs more than the look-up.
@@ -97,10 +104,10 @@ export function createDirectory(db: Database, elapsed: () => number = () => perf
     },
     certificate: (fingerprint) =>
       find("certificate", fingerprint.toString("base64"), () => db.read(findCertificate, [fingerprint])),
-    async orgIdOf(protocol, name) {
-      const wanted = name.trim().toLowerCase();
-      if (!isName(wanted)) return undefined;
-      return (await find("name", `${protocol} ${wanted}`, () => db.read(findName, [protocol, wanted])))?.org_id;
+    orgIdOf: async (protocol, name) => (await named(protocol, name))?.org_id,
+    async loyaltyName(name) {
+      const found = await named("loyalty", name);
+      return found && { orgId: found.org_id, accountNumber: found.account };
     },
     organisation: (orgId) => find("organisation", String(orgId), () => db.read(findOrganisation, [orgId])),
     user(orgId, userName) {

@@ -5,7 +5,15 @@ import type { AuditedChange } from "../audit/queries.ts";
 import { replay } from "../audit/replay.ts";
 import { listOrganisations } from "../organisations/queries.ts";
 import type { Check } from "./check.ts";
-import { accountsMissing, changesByEntity, customersMissing, deliveriesMissing, loyaltyAccountsMissing } from "./queries.ts";
+import {
+  accountsMissing,
+  campaignsMissing,
+  changesByEntity,
+  customersMissing,
+  deliveriesMissing,
+  loyaltyAccountsMissing,
+  transactionsMissing,
+} from "./queries.ts";
 
 const batch = 2_000;
 const missing: Readonly<Record<Entity, Statement<{ id: number }>>> = {
@@ -13,6 +21,8 @@ const missing: Readonly<Record<Entity, Statement<{ id: number }>>> = {
   account: accountsMissing,
   delivery: deliveriesMissing,
   "loyalty-account": loyaltyAccountsMissing,
+  campaign: campaignsMissing,
+  transaction: transactionsMissing,
 };
 const beforeAll = [0, 0, "00000000-0000-0000-0000-000000000000", 0] as const;
 

@@ -74,6 +74,21 @@ export const loyaltyAccountVersions = statement<VersionRow>(
    FROM loyalty_accounts a WHERE a.org_id = $1 AND $2::int < 1 AND a.version > 0 LIMIT $3`,
 );
 
+export const campaignVersions = statement<VersionRow>(
+  "verify-campaign-versions",
+  `SELECT campaign_id AS id, version, (SELECT version FROM changes h
+     WHERE h.org_id = $1 AND h.entity = 'campaign' AND h.entity_id = c.campaign_id ORDER BY h.version DESC LIMIT 1) AS logged
+   FROM campaigns c WHERE c.org_id = $1 AND c.campaign_id > $2 ORDER BY c.campaign_id LIMIT $3`,
+);
+
+/** An entry of the ledger never changes. */
+export const transactionVersions = statement<VersionRow>(
+  "verify-transaction-versions",
+  `SELECT entry_id AS id, 1 AS version, (SELECT version FROM changes h
+     WHERE h.org_id = $1 AND h.entity = 'transaction' AND h.entity_id = e.entry_id ORDER BY h.version DESC LIMIT 1) AS logged
+   FROM ledger_entries e WHERE e.org_id = $1 AND e.entry_id > $2 ORDER BY e.entry_id LIMIT $3`,
+);
+
 /** One who was erased is missing rightly. */
 export const customersMissing = statement<{ id: number }>(
   "verify-customers-missing",
@@ -94,6 +109,21 @@ export const deliveriesMissing = statement<{ id: number }>(
 export const loyaltyAccountsMissing = statement<{ id: number }>(
   "verify-loyalty-accounts-missing",
   `SELECT id FROM unnest($2::bigint[]) AS id WHERE id <> 1 OR NOT EXISTS (SELECT 1 FROM loyalty_accounts WHERE org_id = $1)`,
+);
+
+export const campaignsMissing = statement<{ id: number }>(
+  "verify-campaigns-missing",
+  `SELECT id FROM unnest($2::bigint[]) AS id WHERE NOT EXISTS (SELECT 1 FROM campaigns WHERE org_id = $1 AND campaign_id = id)`,
+);
+
+/** An entry goes with its customer, when they are erased or their loyalty side ends, and with its campaign. */
+export const transactionsMissing = statement<{ id: number }>(
+  "verify-transactions-missing",
+  `SELECT t.id FROM unnest($2::bigint[]) AS t (id)
+   CROSS JOIN LATERAL (SELECT * FROM changes x WHERE x.org_id = $1 AND x.entity = 'transaction' AND x.entity_id = t.id LIMIT 1) h
+   WHERE NOT EXISTS (SELECT 1 FROM ledger_entries e WHERE e.org_id = $1 AND e.entry_id = t.id)
+     AND NOT EXISTS (SELECT 1 FROM changes g WHERE g.org_id = $1 AND g.entity = 'customer' AND g.entity_id = h.meant_for AND g.action IN ('erased', 'loyalty-ended'))
+     AND NOT EXISTS (SELECT 1 FROM campaigns c WHERE c.org_id = $1 AND 'campaign-' || c.campaign_id = ANY (h.fields) AND c.deleted_at IS NOT NULL)`,
 );
 
 /** The $3 customers behind the number $2 that were merged into another, with what they should not have. */

@@ -2,7 +2,15 @@ import type { Statement } from "../../platform/database/statement.ts";
 import type { Entity } from "../audit/change.ts";
 import { listOrganisations } from "../organisations/queries.ts";
 import type { Check } from "./check.ts";
-import { accountVersions, customerVersions, deliveryVersions, loyaltyAccountVersions, type VersionRow } from "./queries.ts";
+import {
+  accountVersions,
+  campaignVersions,
+  customerVersions,
+  deliveryVersions,
+  loyaltyAccountVersions,
+  transactionVersions,
+  type VersionRow,
+} from "./queries.ts";
 
 const batch = 2_000;
 const kinds: Readonly<Record<Entity, Statement<VersionRow>>> = {
@@ -10,6 +18,8 @@ const kinds: Readonly<Record<Entity, Statement<VersionRow>>> = {
   account: accountVersions,
   delivery: deliveryVersions,
   "loyalty-account": loyaltyAccountVersions,
+  campaign: campaignVersions,
+  transaction: transactionVersions,
 };
 
 /** Nothing was changed without being told. */

@@ -3,7 +3,7 @@ import { type ConnectionTarget, clientConfig } from "./connection.ts";
 import { DatabaseUnavailable, isLost } from "./errors.ts";
 import { openReaders } from "./readers.ts";
 import { bind, type Statement } from "./statement.ts";
-import { type Commitment, runTransaction, type Transaction } from "./transaction.ts";
+import { type Commitment, runOnce, runTransaction, type Transaction } from "./transaction.ts";
 
 /** One process's way to PostgreSQL. Every method throws DatabaseUnavailable when it can't be reached. */
 export interface Database {
@@ -11,6 +11,11 @@ export interface Database {
   read<Row>(statement: Statement<Row>, values: readonly unknown[]): Promise<Row[]>;
   /** One statement that commits by itself. It is not repeated, so it may have happened when DatabaseUnavailable is thrown. */
   run<Row>(statement: Statement<Row>, values: readonly unknown[]): Promise<Row[]>;
+  /**
+   * One statement that commits by itself and is run again after a conflict or a lost connection; `commitment` tells when the lost one had happened, and
+   * undefined then takes the place of its rows.
+   */
+  runOnce<Row>(statement: Statement<Row>, values: readonly unknown[], commitment: Commitment): Promise<Row[] | undefined>;
   /**
    * Runs `work` in a transaction and commits it. Deadlocks and serialisation failures run it again; so does a lost connection,
    * and when the loss came after COMMIT was sent, only with a `commitment` that tells the second run whether the first had happened: so a write whose
@@ -39,6 +44,7 @@ export function openDatabase(target: ConnectionTarget, sizes: { writers: number;
         throw isLost(error) ? new DatabaseUnavailable(error) : error;
       }
     },
+    runOnce: (statement, values, commitment) => runOnce(pool, statement, values, commitment),
     transaction: (work, commitment) => runTransaction(pool, work, commitment),
     figures: () => ({ connections: pool.totalCount + readers.open(), waiting: pool.waitingCount }),
     async close() {

@@ -45,6 +45,34 @@ export async function runTransaction<T>(pool: Pool, work: (tx: Transaction) => P
   }
 }
 
+/** Runs one statement that commits by itself; see Database.runOnce for the contract. */
+export async function runOnce<Row>(
+  pool: Pool,
+  statement: Statement<Row>,
+  values: readonly unknown[],
+  { constraint }: Commitment,
+): Promise<Row[] | undefined> {
+  for (let attempt = 1, unsure = false; ; attempt++) {
+    const client = await pool.connect().catch((error: unknown) => {
+      throw isLost(error) ? new DatabaseUnavailable(error) : error;
+    });
+    let broken: Error | undefined;
+    try {
+      return (await together(client).query(bind(statement, values))).rows as Row[];
+    } catch (error) {
+      if (unsure && violates(error, constraint)) return undefined;
+      if (isLost(error)) {
+        unsure = true;
+        broken = error as Error;
+      } else if (!isConflict(error)) throw error;
+      if (attempt === attempts) throw new DatabaseUnavailable(error);
+    } finally {
+      client.release(broken);
+    }
+    await pause(attempt);
+  }
+}
+
 async function once<T>(pool: Pool, work: (tx: Transaction) => Promise<T>, onCommit: (result: T) => void): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;

@@ -16,15 +16,18 @@ export interface Access {
   readonly organisation: Organisation;
   readonly account: LoyaltyAccount;
   readonly accountId: string;
+  /** Which of the organisation's accounts that is. */
+  readonly accountNumber: number;
   readonly user: LoyaltyUser;
 }
 
 /** The account that a request names; undefined for one that nobody has. */
 export async function accountOf(directory: Directory, accountId: string) {
-  const orgId = await directory.orgIdOf("loyalty", accountId);
-  if (orgId === undefined) return undefined;
+  const named = await directory.loyaltyName(accountId);
+  if (!named) return undefined;
+  const { orgId, accountNumber } = named;
   const [organisation, account] = await Promise.all([directory.organisation(orgId), directory.loyaltyAccount(orgId)]);
-  return organisation && account && { organisation, account };
+  return organisation && account && { organisation, account, accountNumber };
 }
 
 /**

@@ -1,10 +1,12 @@
 import { isEmail } from "../../core/identity/email.ts";
 import type { AccountInput, Detail } from "../../core/loyalty/details.ts";
+import { isCoalition } from "../../core/loyalty/ledger/coalition.ts";
 import type { accountInput, accountOutput } from "./account-fields.ts";
 import type { CallContext } from "./call.ts";
 import { stamp } from "./customer-mapping.ts";
 import { fail } from "./failures.ts";
 import type { Values } from "./fields.ts";
+import { glyphOf } from "./glyph.ts";
 import type { Answer } from "./output.ts";
 import { languageNames, languageOf, offsetOf } from "./user-mapping.ts";
 
@@ -56,12 +58,6 @@ function refuseOrganisations(values: Sent, { core, organisation }: CallContext):
     fail("not-changeable", { field: "timezone_selector" });
 }
 
-/** The symbol of a currency. */
-function glyphOf(currency: string): string {
-  const format = new Intl.NumberFormat("en", { style: "currency", currency, currencyDisplay: "narrowSymbol" });
-  return format.formatToParts(0).find(({ type }) => type === "currency")?.value ?? currency;
-}
-
 /** The account as the wire's. */
 export function accountToWire({ core, account, accountId, organisation }: CallContext): Answer<typeof accountOutput> {
   const { details } = account;
@@ -75,7 +71,7 @@ export function accountToWire({ core, account, accountId, organisation }: CallCo
     symbol: organisation.currency,
     glyph: glyphOf(organisation.currency),
     timezone: offsetOf(organisation.timeZone, core.clock.now()),
-    coalition: "No",
+    coalition: isCoalition(account) ? "Yes" : "No",
     created: stamp(organisation.timeZone, account.createdAt),
   };
 }

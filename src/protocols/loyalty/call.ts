@@ -17,6 +17,8 @@ export interface CallContext {
   readonly account: LoyaltyAccount;
   /** As the caller wrote it. */
   readonly accountId: string;
+  /** Which of the organisation's accounts that is. */
+  readonly accountNumber: number;
   readonly user: LoyaltyUser;
   readonly may: (permission: Permission) => boolean;
   readonly reads: ReadLog;

@@ -1,3 +1,4 @@
+import { moneyOf } from "../../core/loyalty/ledger/amounts.ts";
 import { isCalendarDay } from "../../platform/clock.ts";
 import { fail } from "./failures.ts";
 import type { Field, Fields, Values } from "./fields.ts";
@@ -50,6 +51,8 @@ function decodeOne(name: string, field: Exclude<Field, { type: "family" }>, sent
         fail("not-whole", { field: name, least: field.least, most: field.most });
       return number;
     }
+    case "money":
+      return text === "" ? undefined : (moneyOf(text) ?? fail("no-money", { field: name }));
     case "choice": {
       if (text === "") return undefined;
       const found = field.values.find((one) => one.toLowerCase() === text.toLowerCase());

@@ -35,6 +35,14 @@ const wireNames: Readonly<Record<string, string>> = {
   userName: "customer_username",
   familyName: "last_name",
   companyName: "last_name",
+  campaignId: "campaign_id",
+  money: "amount",
+  promotion: "promo_id",
+  item: "service_product",
+  reward: "reward_to_redeem",
+  points: "custom_points_redeem",
+  redeemedMoney: "custom_dollars_redeem",
+  transactionId: "transaction_id",
 };
 
 /** From the core's refusals to this protocol's words. Without an entry the protocol can't meet the refusal. */
@@ -74,6 +82,21 @@ const refusals: Partial<Record<RefusalName, TextName>> = {
   "field-not-text": "only-text",
   "field-too-many": "too-many-defined",
   "choices-too-many": "too-many-choices",
+  "campaign-not-found": "campaign-invalid",
+  "campaign-part-not-found": "no-such-part",
+  "amount-missing": "missing",
+  "amount-too-small": "amount-too-small",
+  "amount-too-large": "amount-too-large",
+  "amount-invalid": "no-money",
+  "promotion-not-found": "no-promotion",
+  "item-missing": "missing",
+  "item-not-found": "no-item",
+  "reward-not-found": "no-reward",
+  "nothing-to-redeem": "nothing-to-redeem",
+  "redemption-over-limit": "over-limit",
+  "balance-too-low": "balance-too-low",
+  "transaction-not-found": "no-transaction",
+  "transaction-not-deletable": "not-deletable",
 };
 
 /** What was wrong with a value of an organisation's own field. */
@@ -115,6 +138,7 @@ function faultOfRefusal(refusal: RefusalName, facts: RefusalFacts, names: Readon
       field: refusal === "not-permitted" ? wirePermission(field ?? "") : field,
       max: facts.most,
       least: facts.least,
+      id: facts.id,
     })
   );
 }

@@ -38,6 +38,11 @@ export interface IntField extends Common {
   readonly most: number;
 }
 
+/** An amount of money, `9.95` or `9,95`, in minor units; sent empty it counts as not sent. */
+export interface MoneyField extends Common {
+  readonly type: "money";
+}
+
 /** One of some words, compared without case; sent empty it counts as not sent. */
 export interface ChoiceField extends Common {
   readonly type: "choice";
@@ -60,14 +65,14 @@ export interface FamilyField extends Common {
   readonly max: number;
 }
 
-export type Field = TextField | KeyField | DayField | IntField | ChoiceField | YesField | PresentField | FamilyField;
+export type Field = TextField | KeyField | DayField | IntField | MoneyField | ChoiceField | YesField | PresentField | FamilyField;
 export type Fields = Readonly<Record<string, Field>>;
 
 type Value<F extends Field> = F extends YesField | PresentField
   ? boolean
   : F extends FamilyField
     ? Readonly<Record<string, string | null>>
-    : F extends IntField
+    : F extends IntField | MoneyField
       ? number | undefined
       : F extends ChoiceField
         ? F["values"][number] | undefined
@@ -95,6 +100,8 @@ export const day = (meaning: string) => ({ ...optional, type: "day", meaning }) 
 /** A whole number. */
 export const int = (meaning: string, least: number, most: number) =>
   ({ ...optional, type: "int", meaning, least, most }) as const;
+/** An amount of money. */
+export const money = (meaning: string) => ({ ...optional, type: "money", meaning }) as const;
 /** One of some words. */
 export const choice = <const V extends readonly string[]>(values: V, meaning: string) =>
   ({ ...optional, type: "choice", values, meaning }) as const;

@@ -70,6 +70,8 @@ function schemaOf(field: Field): Schema {
       return { type: "string", maxLength: field.max, ...(field.digits && { pattern: "^\\d*$" }) };
     case "int":
       return { type: "string", pattern: "^\\d*$" };
+    case "money":
+      return { type: "string", pattern: "^([+-]?\\d{1,10}([.,]\\d{1,2})?)?$" };
     case "choice":
       return { enum: [...field.values, ""] };
     default:

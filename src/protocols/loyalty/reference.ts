@@ -106,6 +106,8 @@ function typeOf(field: Field): string {
       return "YYYY-MM-DD";
     case "int":
       return `${field.least} to ${field.most}`;
+    case "money":
+      return "amount, as in 9.95";
     case "choice":
       return field.values.join(", ");
     case "yes":

@@ -10,6 +10,7 @@ import { customersBatch } from "./customers_batch.ts";
 import { generateCardNumber } from "./generate_card_number.ts";
 import { generateTimeToken } from "./generate_time_token.ts";
 import { manageFields } from "./manage_fields.ts";
+import { recordActivity } from "./record_activity.ts";
 import { recordCustomerCall } from "./record_customer.ts";
 import { transactionFields } from "./transaction_fields.ts";
 import { userDelete } from "./user_delete.ts";
@@ -31,6 +32,7 @@ export const calls: readonly LoyaltyCall[] = [
   customerDelete,
   cardReplace,
   customersBatch,
+  recordActivity,
   manageFields,
   transactionFields,
   validateCustomerPassword,

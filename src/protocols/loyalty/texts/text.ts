@@ -96,6 +96,18 @@ export interface Texts {
   readonly "too-many-defined": (about: About) => string;
   readonly "too-many-choices": (about: About) => string;
   readonly "already-defined": (about: About) => string;
+  // Of campaigns and transactions.
+  readonly "no-promotion": (about: About) => string;
+  readonly "no-item": (about: About) => string;
+  readonly "no-reward": (about: About) => string;
+  readonly "nothing-to-redeem": (about: About) => string;
+  readonly "amount-too-small": (about: About) => string;
+  readonly "amount-too-large": (about: About) => string;
+  readonly "over-limit": (about: About) => string;
+  readonly "balance-too-low": (about: About) => string;
+  readonly "no-transaction": (about: About) => string;
+  readonly "not-deletable": (about: About) => string;
+  readonly "no-such-part": (about: About) => string;
 }
 
 export type TextName = keyof Texts;

@@ -6,7 +6,7 @@ import { cursorOf, listAnswer, listQuery, pageOf, placeOf } from "../paging.ts";
 import { Problem } from "../problems.ts";
 import { nullable } from "../shapes.ts";
 
-const entities = ["customer", "account", "delivery", "loyalty-account"] as const;
+const entities = ["customer", "account", "delivery", "loyalty-account", "campaign", "transaction"] as const;
 const entity = Type.Unsafe<(typeof entities)[number]>({ enum: [...entities] });
 
 const change = {

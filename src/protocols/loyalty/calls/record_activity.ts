@@ -1,0 +1,47 @@
+import { activityOf } from "../../../core/loyalty/ledger/activity.ts";
+import { coalitionCumulative } from "../../../core/loyalty/ledger/coalition.ts";
+import { recordTransaction } from "../../../core/loyalty/ledger/record.ts";
+import { today } from "../../../core/today.ts";
+import { defineCall } from "../call.ts";
+import { int, key, money, yes } from "../fields.ts";
+import { receiptOf, receiptOutput } from "../receipt.ts";
+import { campaignKeyOf, memberOf, toldOf, transactionInput } from "../transacting.ts";
+
+export const recordActivity = defineCall({
+  type: "record_activity",
+  purpose: "Records what a customer has done, and what it earns them in a campaign.",
+  permission: "record-transaction",
+  input: {
+    ...transactionInput,
+    amount: money(
+      "Of points: what was spent; of giftcard, where it is required: what is put on the card; negative for what is returned",
+    ),
+    promo_id: key("Of points: a promotion, by its id"),
+    service_product: key("Of buyx, where it is required: the item, by its id, its identifier or its name", 255),
+    buyx_quantity: int("Of buyx: how many, 1 unless it is sent", 1, 1_000_000),
+    send_transaction_email: yes("Y: the customer gets an e-mail"),
+  },
+  output: receiptOutput,
+  async handle(context, values) {
+    const { core, caller, reads } = context;
+    const campaign = campaignKeyOf(context, values.campaign_id);
+    const member = memberOf(values);
+    const told = await toldOf(context, values);
+    const activity = {
+      ...told,
+      money: values.amount,
+      promotion: values.promo_id,
+      item: values.service_product,
+      quantity: values.buyx_quantity,
+    };
+    const day = today(core, caller.timeZone);
+    const recorded = await recordTransaction(core, caller, {
+      member,
+      campaign,
+      draft: (found) => activityOf(found, activity, day),
+      byRetired: true,
+    });
+    reads.note(caller, recorded.customer.customerId);
+    return receiptOf(context, recorded, told.description, await coalitionCumulative(core, caller, context.account, recorded));
+  },
+});

@@ -1,0 +1,91 @@
+import { type CampaignType, isMoney } from "../../core/loyalty/campaigns/campaign.ts";
+import { readFields } from "../../core/loyalty/fields.ts";
+import { moneyText } from "../../core/loyalty/ledger/amounts.ts";
+import type { Recorded } from "../../core/loyalty/ledger/record.ts";
+import type { CallContext } from "./call.ts";
+import { customerOutput } from "./customer-fields.ts";
+import { customerToWire } from "./customer-mapping.ts";
+import { glyphOf } from "./glyph.ts";
+import { type Answer, element, seenText } from "./output.ts";
+
+const units = {
+  points: seenText("In a points campaign"),
+  amount: seenText("In a giftcard or earned campaign: with two decimals"),
+  events: seenText("In an events campaign"),
+  items: seenText("In a buyx campaign"),
+  currency: seenText("The currency of an amount"),
+  glyph: seenText("Its symbol"),
+} as const;
+
+const moved = { ...units, description: seenText("The authorization that was sent") } as const;
+
+/** What record_activity and redeem answer (loyalty.md, section 9). */
+export const receiptOutput = {
+  receipt: element("What was recorded", {
+    account_name: seenText("What the account's business is called"),
+    agency: element("Whom the account belongs to", {
+      id: seenText("Its short name"),
+      name: seenText("Its name"),
+      email: seenText("Where its owner is reached"),
+    }),
+    campaign: element("The campaign", { id: seenText("Its id"), name: seenText("Its name"), type: seenText("Its type") }),
+    customer: element("The customer; empty fields are left out", customerOutput),
+    transaction: element("The transaction", {
+      id: seenText("Its id, by which it can be deleted"),
+      purchase: element("What was spent for points", { amount: units.amount, currency: units.currency, glyph: units.glyph }),
+      recorded: element("What was earned, but for money", moved),
+      add: element("Money that was added", moved),
+      deduct: element("What was redeemed, with a minus", moved),
+      balance: element("What the customer then has in the campaign; of a buyx campaign of the item", units),
+      cumulative_balance: element("All that was ever earned", units),
+      coalition_cumulative_balance: element("The same over the coalition's campaigns of that type", units),
+    }),
+  }),
+} as const;
+
+/** An amount in a campaign's units, as the wire has it. */
+export function unitsOf(type: CampaignType, amount: number, currency: string): Answer<typeof units> {
+  if (isMoney(type)) return { amount: moneyText(amount), currency, glyph: glyphOf(currency) };
+  return { [type === "points" ? "points" : type === "events" ? "events" : "items"]: amount };
+}
+
+/** The receipt of a transaction. `coalition`: all that the customer ever earned in the coalition, where there is one. */
+export async function receiptOf(
+  context: CallContext,
+  { posted, campaign, customer }: Recorded,
+  description: string | null,
+  coalition: number | undefined,
+): Promise<Answer<typeof receiptOutput>> {
+  const { core, caller, organisation, account } = context;
+  const { type } = campaign;
+  const { currency } = organisation;
+  const of = (amount: number) => unitsOf(type, amount, currency);
+  const told = { ...of(posted.amount), description: description ?? undefined };
+  const fields = customer.data.customFields ? await readFields(core, caller.orgId, "customer") : [];
+  const name = account.details.businessName ?? organisation.name;
+  const kind = posted.amount < 0 ? "deduct" : isMoney(type) ? "add" : "recorded";
+  return {
+    receipt: {
+      account_name: name,
+      agency: { id: organisation.slug, name: account.details.agency ?? organisation.name, email: account.ownerEmail },
+      campaign: { id: campaign.campaignId, name: campaign.name, type },
+      customer: filled(customerToWire(customer, fields, organisation.timeZone)),
+      transaction: {
+        id: posted.entryId,
+        purchase: posted.money === null ? undefined : { amount: moneyText(posted.money), currency, glyph: glyphOf(currency) },
+        [kind]: told,
+        balance: of(posted.balance),
+        cumulative_balance: of(posted.cumulative),
+        coalition_cumulative_balance: coalition === undefined ? undefined : of(coalition),
+      },
+    },
+  };
+}
+
+/** What a customer has; what is empty is left out. */
+function filled(customer: Answer<typeof customerOutput>): Answer<typeof customerOutput> {
+  const kept = Object.entries(customer).filter(([, value]) => value !== null && value !== undefined && value !== "");
+  const { "custom_field_#": fields, ...rest } = Object.fromEntries(kept) as Answer<typeof customerOutput>;
+  const own = Object.entries(fields ?? {}).filter(([, { data }]) => data !== null && data !== "");
+  return { ...rest, "custom_field_#": Object.fromEntries(own) };
+}
