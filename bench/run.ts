@@ -9,16 +9,20 @@ import { benchGetCustomer } from "./get-customer/bench.ts";
 import { benchLoyaltySearch } from "./loyalty-search/bench.ts";
 import { benchMemory } from "./memory/bench.ts";
 import { benchOverload } from "./overload/bench.ts";
+import { benchRecordActivity } from "./record-activity/bench.ts";
 import { benchRecordCustomer } from "./record-customer/bench.ts";
 import { startBench } from "./support/bench.ts";
 import { printFacts } from "./support/facts.ts";
+import { benchVerifyLedger } from "./verify-ledger/bench.ts";
 
 const benches = {
   "customer-query": benchCustomerQuery,
   "customer-add": benchCustomerAdd,
   "get-customer": benchGetCustomer,
   "record-customer": benchRecordCustomer,
+  "record-activity": benchRecordActivity,
   "loyalty-search": benchLoyaltySearch,
+  "verify-ledger": benchVerifyLedger,
   memory: benchMemory,
   overload: benchOverload,
 };

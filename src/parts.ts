@@ -7,6 +7,7 @@ import type { Core } from "./core/core.ts";
 import { createKeyUse } from "./core/key-use/key-use.ts";
 import { createAtOnce } from "./core/limits/at-once.ts";
 import { createLimiter } from "./core/limits/limiter.ts";
+import { startLedgerJobs } from "./core/loyalty/ledger/due/job.ts";
 import { createAuthenticate } from "./core/organisations/authenticate.ts";
 import { createDirectory } from "./core/organisations/directory.ts";
 import { developersSettings } from "./developers.ts";
@@ -50,7 +51,7 @@ export function createCore(
   };
 }
 
-/** Puts a serving process together. `sequence`: whether it takes part in numbering the change log. */
+/** Puts a serving process together. `sequence`: whether it takes part in numbering the change log and in what the ledger does by itself. */
 export function createParts(
   config: Config,
   target: ConnectionTarget,
@@ -72,6 +73,10 @@ export function createParts(
     options.sequence === false
       ? undefined
       : startSequencer(core, (error) => log.error({ err: error }, "changes could not be numbered"));
+  const ledgerJobs =
+    options.sequence === false
+      ? undefined
+      : startLedgerJobs(core, (error) => log.error({ err: error }, "what is due in the ledger could not be worked out"));
   let stopping = false;
   let requests = 0;
   const processName = randomIds.token(6);
@@ -103,7 +108,7 @@ export function createParts(
     },
     async close() {
       overload.stop();
-      await Promise.all([sequencer?.stop(), mail.stop(), keyUse.stop()]);
+      await Promise.all([sequencer?.stop(), ledgerJobs?.stop(), mail.stop(), keyUse.stop()]);
       await reads.stop();
       await db.close();
       log.flush();

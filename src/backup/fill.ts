@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import { createGunzip } from "node:zlib";
 import { checks } from "../core/verify/checks.ts";
+import { runCheck } from "../core/verify/run.ts";
 import { systemClock } from "../platform/clock.ts";
 import type { ConnectionTarget } from "../platform/database/connection.ts";
 import { type Database, openDatabase } from "../platform/database/database.ts";
@@ -68,10 +69,11 @@ async function check(
   };
   const faults: string[] = [];
   try {
-    for (const { name, holds, faults: find } of checks) {
-      tell.progress(`Checking ${name}`, 0, 0);
-      let found = 0;
-      for await (const fault of find({ db, pepper })) if (++found <= mostFaults) faults.push(`${name}: ${fault}`);
+    for (const one of checks) {
+      const onRows = (rows: number): void => tell.progress(`Checking ${one.name}`, rows, 0);
+      onRows(0);
+      const { name, holds, faults: found, shown } = await runCheck(one, { db, pepper }, { mostShown: mostFaults, onRows });
+      faults.push(...shown.map((fault) => `${name}: ${fault}`));
       if (found > mostFaults) faults.push(`${name}: and ${counted(found - mostFaults, "more fault")}`);
       tell.note(found === 0 ? `checked ${name}: ${holds}` : `checked ${name}: ${counted(found, "fault")}`);
     }

@@ -20,6 +20,7 @@ import { addOrgList } from "./commands/org-list.ts";
 import { addRestore } from "./commands/restore.ts";
 import { addServe } from "./commands/serve.ts";
 import { addUserCreate } from "./commands/user-create.ts";
+import { addVerify } from "./commands/verify.ts";
 import { addVersion } from "./commands/version.ts";
 import { reportOf } from "./errors.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
@@ -51,6 +52,7 @@ Commands work on the running server's database (the same DATA_DIR or DATABASE_UR
   addServe(program, ended);
   addMigrate(program, terminal);
   addDoctor(program, terminal, ended);
+  addVerify(program, terminal, ended);
   addBackup(program, terminal);
   addRestore(program, terminal);
   const org = group(program, "org", "organisations, the tenants of this server");

@@ -66,6 +66,12 @@ export type RefusalName =
   | "choices-too-many"
   | "campaign-not-found"
   | "campaign-part-not-found"
+  | "campaign-active"
+  | "part-unfit"
+  | "part-identifier-in-use"
+  | "depreciation-exists"
+  | "days-out-of-order"
+  | "value-not-whole"
   | "amount-missing"
   | "amount-too-small"
   | "amount-too-large"
@@ -77,6 +83,7 @@ export type RefusalName =
   | "nothing-to-redeem"
   | "redemption-over-limit"
   | "balance-too-low"
+  | "credit-without-campaign"
   | "transaction-not-found"
   | "transaction-not-deletable";
 

@@ -26,3 +26,20 @@ export function isCalendarDay(text: string): boolean {
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
   return day <= [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]!;
 }
+
+const clockFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** The instant at which clocks in an IANA time zone show `local` (YYYY-MM-DDTHH:MM:SS); of a time that they leave out, the one that is as far behind the change. */
+export function instantIn(timeZone: string, local: string): Date {
+  let format = clockFormats.get(timeZone);
+  if (!format) {
+    // Swedish writes 2012-07-28 22:59:59.
+    format = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" });
+    clockFormats.set(timeZone, format);
+  }
+  const wanted = Date.parse(`${local}Z`);
+  let at = wanted;
+  // Twice, since the first look may lie on the other side of a change.
+  for (let look = 0; look < 2; look++) at += wanted - Date.parse(`${format.format(new Date(at)).replace(" ", "T")}Z`);
+  return new Date(at);
+}

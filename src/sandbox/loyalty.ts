@@ -2,7 +2,7 @@ import { newWrite, runWrite } from "../core/audit/write.ts";
 import type { Caller, Core } from "../core/core.ts";
 import { blankCustomer } from "../core/customers/customer.ts";
 import { type NewCampaign, plainCampaign, sendCampaign } from "../core/loyalty/campaigns/make.ts";
-import { insertItem, insertReward } from "../core/loyalty/campaigns/queries.ts";
+import type { PartLists } from "../core/loyalty/campaigns/parts.ts";
 import type { CustomField } from "../core/loyalty/fields.ts";
 import { type LoadedMember, loadMember } from "../core/loyalty/load.ts";
 import { insertField, openAccount } from "../core/loyalty/queries.ts";
@@ -112,6 +112,18 @@ const campaigns: readonly (NewCampaign & { readonly campaignId: number })[] = [
   { ...plainCampaign, campaignId: 5555666677778888, name: "Coffee card", type: "buyx" },
 ];
 
+/** What belongs to them. */
+const parts: Readonly<Record<number, Partial<PartLists>>> = {
+  1111222233334444: {
+    rewards: [
+      { rewardId: 1, level: 1_000, description: "A widget", identifier: null },
+      { rewardId: 2, level: 5_000, description: "A signed widget", identifier: null },
+    ],
+  },
+  3333444455556666: { rewards: [{ rewardId: 3, level: 10, description: "A free visit", identifier: null }] },
+  5555666677778888: { items: [{ itemId: 96, description: "Coffee", level: 10, identifier: null }] },
+};
+
 /** Makes the sandbox's loyalty side. */
 export async function fillLoyalty(core: Core, caller: Caller): Promise<void> {
   const { at } = newWrite(core);
@@ -127,11 +139,8 @@ export async function fillLoyalty(core: Core, caller: Caller): Promise<void> {
   });
   const write = newWrite(core);
   await runWrite(core, caller, write, async (tx, record) => {
-    for (const { campaignId, ...campaign } of campaigns) sendCampaign(tx, record, caller, write, campaignId, campaign);
-    tx.send(insertReward, [caller.orgId, 1, 1111222233334444, 1_000, "A widget", null]);
-    tx.send(insertReward, [caller.orgId, 2, 1111222233334444, 5_000, "A signed widget", null]);
-    tx.send(insertReward, [caller.orgId, 3, 3333444455556666, 10, "A free visit", null]);
-    tx.send(insertItem, [caller.orgId, 96, 5555666677778888, "Coffee", 10, null]);
+    for (const { campaignId, ...campaign } of campaigns)
+      sendCampaign(tx, record, caller, write, campaignId, campaign, parts[campaignId]);
     tx.send(takeBlock, [caller.orgId, "campaign-part", 96]);
   });
   await Promise.all(members.map((member) => loadMember(core, caller, member)));

@@ -153,7 +153,7 @@ describe("a backup", () => {
       bytes,
       files.reduce((sum, file) => sum + statSync(join(to, file)).size, 0),
     );
-    assert.ok(!files.some((file) => /old\.copy|owner\.lock/.test(file)));
+    assert.ok(!files.some((file) => /\bold\.copy|owner\.lock/.test(file)));
     assert.equal(existsSync(`${to}.partial`), false);
     const read = (name: string) => readFileSync(join(to, name), "utf8");
     assert.deepEqual(["pepper", "server.pem", "certificate.pem"].map(read), [

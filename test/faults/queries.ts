@@ -9,3 +9,13 @@ export const citiesOf =
   "SELECT a.account_id, c.city FROM accounts a JOIN customers c USING (org_id) WHERE c.customer_id = a.primary_customer_id AND a.account_id = ANY($1)";
 
 export const orgIds = "SELECT org_id FROM organisations";
+
+/** How often each entry's description that is like $1 is there. */
+export const entriesByDescription =
+  "SELECT description, count(*)::int AS count FROM ledger_entries WHERE description LIKE $1 GROUP BY description";
+
+/** Balances that are not the sum of their entries, of any organisation. */
+export const unevenBalances = `
+  SELECT b.* FROM ledger_balances b WHERE b.balance <> (
+    SELECT COALESCE(sum(e.amount), 0) FROM ledger_entries e JOIN customers c ON c.org_id = e.org_id AND c.customer_id = e.customer_id
+    WHERE e.org_id = b.org_id AND COALESCE(c.merged_into, c.customer_id) = b.customer_id AND e.campaign_id = b.campaign_id AND e.item_id = b.item_id)`;

@@ -17,6 +17,7 @@ const exempt: Readonly<Record<string, string>> = {
   "organisations-with-old-mail":
     "the mail sender asks where there are mails to forget; it then works in one organisation at a time",
   "mail-counts": "counts the mails of the whole server, for doctor",
+  "organisations-with-due": "the ledger's jobs ask where something is due; they then work in one organisation at a time",
   "organisations-to-seal": "the sequencer asks which organisations have changes to seal; it then works in one at a time",
 };
 

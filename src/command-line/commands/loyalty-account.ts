@@ -1,13 +1,13 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { isEmail } from "../../core/identity/email.ts";
-import { type AccountInput, addAccountId, changeDetails, readSettings } from "../../core/loyalty/details.ts";
+import { type AccountInput, addAccountId, changeDetails, mostAccounts, readSettings } from "../../core/loyalty/details.ts";
 import { inOurManner } from "../command.ts";
 import { namingOptions, WronglyCalled } from "../errors.ts";
 import { operator, organisationOf } from "../operator.ts";
 import { withCore } from "../session.ts";
 import { listed } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
-import { line, orNone } from "../values.ts";
+import { line, orNone, wholeNumber } from "../values.ts";
 
 interface Options {
   readonly org: string;
@@ -39,11 +39,16 @@ export function addLoyaltyAccountAdd(account: Command, terminal: () => Terminal)
     )
     .requiredOption(...orgOption)
     .requiredOption("--account-id <name>", "1 to 64 letters, digits, dashes and underscores; case does not count");
-  settingOptions(command).action(async (given: Options & { accountId: string }) => {
+  command.option(
+    "--account <number>",
+    "which of the organisation's accounts the name is for; with several it is an agency with a coalition (default: 1)",
+    wholeNumber(1, mostAccounts),
+  );
+  settingOptions(command).action(async (given: Options & { accountId: string; account?: number }) => {
     const made = await withCore(terminal(), async ({ core }) => {
       const organisation = await organisationOf(core, given.org);
       const caller = operator(core, organisation, "loyalty-account add");
-      const adding = addAccountId(core, caller, given.accountId, settingsOf(given));
+      const adding = addAccountId(core, caller, given.accountId, settingsOf(given), given.account);
       const accountId = await namingOptions({ "account id": "--account-id" }, adding);
       return { organisation: organisation.slug, accountId };
     });

@@ -23,7 +23,7 @@ export const insertChanges = statement(
 
 export const organisationsToNumber = statement<{ org_id: number }>(
   "organisations-to-number",
-  "SELECT DISTINCT org_id FROM changes WHERE seq IS NULL",
+  "SELECT org_id FROM changes WHERE seq IS NULL UNION SELECT org_id FROM ledger_untold",
 );
 
 export const lockChangeCounter = statement<{ last_seq: number; sealed_seq: number }>(
@@ -93,12 +93,15 @@ export interface AuditedChange extends LoggedChange {
   readonly field_values: string | null;
 }
 
-/** Each LIMIT 1 keeps the planner to one look-up by key per change: with the statistics of a young table, or none, it would read the whole history of the organisation each time instead, and more of it every second. */
+/** What an entry of the ledger tells is the entry itself. Each LIMIT 1 keeps the planner to one look-up by key per change: with the statistics of a young table, or none, it would read the whole history of the organisation each time instead, and more of it every second. */
 const audited = `SELECT ${logged
   .split(", ")
   .map((column) => `c.${column}`)
   .join(", ")},
-     w.key_id, w.user_name, w.protocol, w.call, w.request_id, v.salt, v.field_values
+     w.key_id, w.user_name, w.protocol, w.call, w.request_id, v.salt,
+     CASE WHEN c.entity = 'transaction' THEN (SELECT json_build_object('customerId', json_build_array(NULL, e.customer_id), 'campaignId', json_build_array(NULL, e.campaign_id),
+         'kind', json_build_array(NULL, e.kind), 'amount', json_build_array(NULL, e.amount))::text
+       FROM ledger_entries e WHERE e.org_id = $1 AND e.entry_id = c.entity_id) ELSE v.field_values END AS field_values
    FROM changes c
    CROSS JOIN LATERAL (SELECT * FROM writes WHERE org_id = $1 AND write_id = c.write_id LIMIT 1) w
    LEFT JOIN LATERAL (SELECT * FROM change_values WHERE org_id = $1 AND write_id = c.write_id AND part = c.part LIMIT 1) v ON true`;

@@ -1,6 +1,7 @@
 import type { Transaction } from "../../platform/database/transaction.ts";
 import type { Record as RecordChange } from "../audit/write.ts";
 import { lockLeading } from "../identity/merge/queries.ts";
+import { eraseBalances, eraseEntries } from "../loyalty/ledger/merging/queries.ts";
 import { refuse } from "../refusal.ts";
 import type { HeldCustomer } from "./change.ts";
 import {
@@ -44,7 +45,8 @@ export function eraseHeld(tx: Transaction, record: RecordChange, orgId: number, 
   const numbers = all.map((one) => one.customer_id);
   const merges = [eraseMergesOfSurvivors, eraseMergesOfLosers];
   const values = [eraseChangeValuesOfOthers, eraseChangeValues];
-  for (const one of [eraseTokens, eraseIdentifiers, ...merges, ...values, eraseRows]) tx.send(one, [orgId, numbers]);
+  for (const one of [eraseEntries, eraseBalances, eraseTokens, eraseIdentifiers, ...merges, ...values, eraseRows])
+    tx.send(one, [orgId, numbers]);
   for (const { customer_id: entityId, version } of all)
     record({ entity: "customer", entityId, version: version + 1, action: "erased", values: {} });
 }

@@ -1,6 +1,7 @@
 import type { Transaction } from "../../platform/database/transaction.ts";
 import { open, seal } from "../../platform/secrets/sealed.ts";
 import type { CallReceipt, Core, Outcome } from "../core.ts";
+import { Refusal } from "../refusal.ts";
 import { deleteExpiredIdempotentCalls, findIdempotentCall, insertIdempotentCall } from "./queries.ts";
 
 /** How long a repeated call gets the first one's answer. */
@@ -45,6 +46,36 @@ export function receiptOf(core: Core, call: IdempotentCall): CallReceipt {
     },
     settle() {},
   };
+}
+
+/** What a caller may choose for a key. */
+export const idempotencyKeyShape = /^[\x21-\x7e]{1,255}$/;
+
+/**
+ * Does a call, or answers what the same call under its key has come to: `work` must make its one write by runWrite with the receipt, and `again` answers from what that write gave, as
+ * JSON keeps it. Throws UsedForAnother.
+ */
+export async function doOnce<T>(
+  core: Core,
+  call: IdempotentCall,
+  work: (receipt: CallReceipt) => Promise<T>,
+  again: (done: never) => Promise<T>,
+): Promise<{ answer: T; replayed: boolean }> {
+  const earlier = async () => {
+    const found = await findOutcome(core, call);
+    return found && { answer: await again(found.done as never), replayed: true };
+  };
+  const first = await earlier();
+  if (first) return first;
+  try {
+    return { answer: await work(receiptOf(core, call)), replayed: false };
+  } catch (error) {
+    // The one that was first may also be what this one was refused for: its reference is in use now.
+    if (!(error instanceof DoneAlready || error instanceof Refusal)) throw error;
+    const other = await earlier();
+    if (!other) throw error;
+    return other;
+  }
 }
 
 function marksOf(core: Core, { orgId, keyId, idempotencyKey, request }: IdempotentCall) {

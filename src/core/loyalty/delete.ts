@@ -5,6 +5,7 @@ import { eraseHeld, holdErasable } from "../customers/erase.ts";
 import { eraseJournals, eraseTokens } from "../customers/erasing/queries.ts";
 import type { Identifiers } from "../identity/identifiers.ts";
 import { refuse } from "../refusal.ts";
+import { eraseBalances, eraseEntries } from "./ledger/merging/queries.ts";
 import { matchMember } from "./members.ts";
 
 /**
@@ -33,9 +34,11 @@ export async function deleteMember(core: Core, caller: Caller, code: string): Pr
       nameOptional: true,
     };
     writeCustomer(tx, record, caller, write.at, held, next, "loyalty-ended");
+    const numbers = [held.row.customer_id, ...erasable.led.map((one) => one.customer_id)];
+    for (const one of [eraseEntries, eraseBalances]) tx.send(one, [caller.orgId, numbers]);
     tx.send(eraseTokens, [caller.orgId, [held.row.customer_id]]);
     // Those of who was merged into them, too: they never come back.
-    tx.send(eraseJournals, [caller.orgId, [held.row.customer_id, ...erasable.led.map((one) => one.customer_id)]]);
+    tx.send(eraseJournals, [caller.orgId, numbers]);
     return "ended";
   });
 }

@@ -34,13 +34,27 @@ export async function changeDetails(core: Core, caller: Caller, input: AccountIn
   });
 }
 
-/** Gives an organisation a name that loyalty calls reach it under, an account_id, and sets what is given. Throws CannotSetUp for one that is none or taken. */
-export async function addAccountId(core: Core, caller: Caller, wanted: string, input: AccountInput = {}): Promise<string> {
+/** The number that an organisation's account may have; its names share it. */
+export const mostAccounts = 9_999;
+
+/**
+ * Gives one of an organisation's accounts, the first unless `account` is another, a name that loyalty calls reach it under, an account_id, and sets what is given. An organisation with several accounts is an
+ * agency: campaigns belong to accounts, and those that take part in its coalition are added up. Throws CannotSetUp for a name that is none or taken.
+ */
+export async function addAccountId(
+  core: Core,
+  caller: Caller,
+  wanted: string,
+  input: AccountInput = {},
+  account = 1,
+): Promise<string> {
   const name = wanted.trim().toLowerCase();
+  if (!Number.isInteger(account) || account < 1 || account > mostAccounts)
+    throw new CannotSetUp(`account: a whole number from 1 to ${mostAccounts}`);
   if (!/^[a-z0-9_-]{1,64}$/.test(name)) throw new CannotSetUp("account id: 1 to 64 letters, digits, dashes and underscores");
   try {
     await changeAccount(core, caller, "account-id-added", async (changing) => {
-      changing.tx.send(insertName, ["loyalty", name, caller.orgId, true]);
+      changing.tx.send(insertName, ["loyalty", name, caller.orgId, true, account]);
       await sendDetails(changing, caller.orgId, input);
     });
   } catch (error) {

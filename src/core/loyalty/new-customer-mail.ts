@@ -1,5 +1,5 @@
 import type { Transaction } from "../../platform/database/transaction.ts";
-import { isAddress, type Mail, sendMail } from "../../platform/mail/mail.ts";
+import { isAddress, type Mail, oneLine, sendMail } from "../../platform/mail/mail.ts";
 import type { CustomerData } from "../customers/customer.ts";
 import type { Identifiers } from "../identity/identifiers.ts";
 import type { Language, LoyaltyAccount } from "./account.ts";
@@ -73,11 +73,6 @@ export function newCustomerText(
   ];
   const told = lines.filter(([, value]) => value).map(([name, value]) => `${name}: ${oneLine(value!)}`);
   return { subject: oneLine(says.subject(organisation)), text: `${says.opening(oneLine(organisation))}\n\n${told.join("\n")}\n` };
-}
-
-/** What a customer wrote must not look like a line of its own. */
-function oneLine(text: string): string {
-  return text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, " ").trim();
 }
 
 /** Tells the account's owner of a customer, in the write that adds them; nobody is told when there is no owner's address. */

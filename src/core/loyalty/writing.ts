@@ -11,6 +11,8 @@ import type { LoyaltyAccount } from "./account.ts";
 import { claimFreeCard, codeDigits, holdBearers, refuseRetiredCard } from "./cards.ts";
 import type { CustomField } from "./fields.ts";
 import { type CustomerInput, isBlank, type Secrets } from "./input.ts";
+import { type Joined, join } from "./ledger/joining.ts";
+import { openLedger } from "./ledger/post.ts";
 import { type Match, whoIsMeant } from "./match.ts";
 import { mailOwner } from "./new-customer-mail.ts";
 import type { BearerRow } from "./queries.ts";
@@ -24,6 +26,8 @@ export interface Recording {
   readonly organisation: string;
   readonly fields: readonly CustomField[];
   readonly may: (permission: Permission) => boolean;
+  /** Campaigns that the customer is to join, as they now are; undefined: none. */
+  readonly joining?: () => Promise<Joined[]>;
 }
 
 export type CustomerAction = "new" | "register" | "edit";
@@ -47,6 +51,7 @@ export interface Wanted {
   readonly values: Readonly<Record<string, string | null>>;
   readonly secrets: Secrets;
   readonly recording: Recording;
+  readonly joined: readonly Joined[];
 }
 
 /** What a write is done with. */
@@ -129,6 +134,8 @@ async function edit(running: Running, wanted: Wanted, match: Match, rows: readon
     { data: { ...data, customFields: valuesOf(customFields), registered }, identifiers: next, ...secrets, nameOptional: true },
     action === "register" ? "registered" : "edited",
   );
+  const who = { customerId: held.row.customer_id, madeFor: held.meantFor };
+  await join(openLedger(core, caller, tx, write), wanted.joined, who);
   return { customerId: held.row.customer_id, status: "update", code: renewed, generatedCard };
 }
 
@@ -163,5 +170,6 @@ async function create(running: Running, wanted: Wanted, customerId: number | und
   insertNew(tx, record, caller, made);
   if (input.tellsOwner)
     mailOwner(tx, recording.account, { orgId: caller.orgId, mailId, at: write.at }, { ...recording, data, identifiers });
+  await join(openLedger(core, caller, tx, write), wanted.joined, { customerId });
   return { customerId, status: "new", code, generatedCard };
 }

@@ -28,7 +28,7 @@ export async function createCompany({ db }: Pick<SetUp, "db">, orgId: number, co
   refuseBadCompany(company);
   try {
     await db.transaction(async (tx) => {
-      tx.send(insertName, ["delivery", company, orgId, true]);
+      tx.send(insertName, ["delivery", company, orgId, true, 1]);
       tx.send(raiseDirectoryVersion, []);
     });
   } catch (error) {

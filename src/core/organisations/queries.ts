@@ -78,9 +78,10 @@ export const listNames = statement<{ protocol: Protocol; name: string; active: b
   "SELECT protocol, name, active FROM organisation_names WHERE org_id = $1 ORDER BY protocol, name",
 );
 
+/** $5: of a loyalty name which of the organisation's accounts it is for, else 1. */
 export const insertName = statement(
   "insert-name",
-  "INSERT INTO organisation_names (protocol, name, org_id, active) VALUES ($1, $2, $3, $4)",
+  "INSERT INTO organisation_names (protocol, name, org_id, active, account) VALUES ($1, $2, $3, $4, $5)",
 );
 
 /** No row: the organisation has no such company. */

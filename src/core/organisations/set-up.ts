@@ -103,7 +103,7 @@ export async function createOrganisation({ db, clock, ids }: SetUp, input: NewOr
         clock.now(),
         input.sandbox ?? false,
       ]);
-      for (const one of input.names) tx.send(insertName, [one.protocol, one.name.toLowerCase(), orgId, one.active ?? true]);
+      for (const one of input.names) tx.send(insertName, [one.protocol, one.name.toLowerCase(), orgId, one.active ?? true, 1]);
       for (const { company, branch, name } of input.branches ?? [])
         tx.send(insertBranch, [orgId, company, branch, name, clock.now()]);
       for (const key of input.keys ?? []) sendApiKey(tx, clock, { ...key, orgId }, ids.uuid());

@@ -1,10 +1,8 @@
-import type { Database } from "../../platform/database/database.ts";
 import type { Statement } from "../../platform/database/statement.ts";
 import { digestOf, type Entity } from "../audit/change.ts";
 import type { AuditedChange } from "../audit/queries.ts";
 import { replay } from "../audit/replay.ts";
-import { listOrganisations } from "../organisations/queries.ts";
-import type { Check } from "./check.ts";
+import { type Check, organisationsOf, type Verified } from "./check.ts";
 import {
   accountsMissing,
   campaignsMissing,
@@ -32,18 +30,19 @@ type Change = NonNullable<typeof changesByEntity.row>;
 export const trailCheck: Check = {
   name: "audit-trail",
   holds: "every change begins where the one before it ended, its values are those of its digest, and what it is about is there",
-  async *faults({ db }) {
-    for (const { orgId, slug } of await db.read(listOrganisations, []))
+  async *faults(what) {
+    for (const { orgId, slug } of await organisationsOf(what))
       for (const kind of Object.keys(missing) as Entity[])
-        for await (const one of faultsOf(db, orgId, kind)) yield `${slug}: ${one}`;
+        for await (const one of faultsOf(what, orgId, kind)) yield `${slug}: ${one}`;
   },
 };
 
-async function* faultsOf(db: Database, orgId: number, kind: Entity): AsyncGenerator<string> {
+async function* faultsOf({ db, looked }: Verified, orgId: number, kind: Entity): AsyncGenerator<string> {
   let ids: number[] = [];
   const gone = async (): Promise<string[]> =>
     (await db.read(missing[kind], [orgId, ids])).map(({ id }) => `the change log tells of ${kind} ${id}, which is not there`);
   for await (const changes of entities(db, orgId, kind)) {
+    looked?.(changes.length);
     yield* digestFaults(changes);
     yield* orderFaults(changes);
     yield* (await replay(inOrder(changes))).faults;
@@ -56,7 +55,7 @@ async function* faultsOf(db: Database, orgId: number, kind: Entity): AsyncGenera
 }
 
 /** Entity by entity, all changes of each, so that no more than one has to be remembered. */
-async function* entities(db: Database, orgId: number, kind: Entity): AsyncGenerator<Change[]> {
+async function* entities(db: Verified["db"], orgId: number, kind: Entity): AsyncGenerator<Change[]> {
   const readBehind = (last: readonly unknown[]) => db.read(changesByEntity, [orgId, kind, ...last, batch]);
   let open: Change[] = [];
   let reading = readBehind(beforeAll);

@@ -1,9 +1,24 @@
 import { trailCheck } from "./audit-trail.ts";
 import { numbersCheck, sealsCheck } from "./change-log.ts";
 import type { Check } from "./check.ts";
-import { mergesCheck } from "./merges.ts";
+import { identifiersCheck } from "./identity/identifiers.ts";
+import { mergesCheck } from "./identity/merges.ts";
+import { searchCheck } from "./identity/search.ts";
+import { balancesCheck } from "./ledger/balances.ts";
+import { entriesCheck } from "./ledger/entries.ts";
 import { pepperCheck } from "./pepper.ts";
 import { versionsCheck } from "./versions.ts";
 
 /** Everything that must be true of a Willcall's database, the quick ones first. Keys between tables are PostgreSQL's to hold. */
-export const checks: readonly Check[] = [pepperCheck, numbersCheck, sealsCheck, mergesCheck, trailCheck, versionsCheck];
+export const checks: readonly Check[] = [
+  pepperCheck,
+  numbersCheck,
+  sealsCheck,
+  mergesCheck,
+  identifiersCheck,
+  searchCheck,
+  balancesCheck,
+  entriesCheck,
+  trailCheck,
+  versionsCheck,
+];

@@ -81,14 +81,6 @@ export const campaignVersions = statement<VersionRow>(
    FROM campaigns c WHERE c.org_id = $1 AND c.campaign_id > $2 ORDER BY c.campaign_id LIMIT $3`,
 );
 
-/** An entry of the ledger never changes. */
-export const transactionVersions = statement<VersionRow>(
-  "verify-transaction-versions",
-  `SELECT entry_id AS id, 1 AS version, (SELECT version FROM changes h
-     WHERE h.org_id = $1 AND h.entity = 'transaction' AND h.entity_id = e.entry_id ORDER BY h.version DESC LIMIT 1) AS logged
-   FROM ledger_entries e WHERE e.org_id = $1 AND e.entry_id > $2 ORDER BY e.entry_id LIMIT $3`,
-);
-
 /** One who was erased is missing rightly. */
 export const customersMissing = statement<{ id: number }>(
   "verify-customers-missing",
@@ -116,27 +108,13 @@ export const campaignsMissing = statement<{ id: number }>(
   `SELECT id FROM unnest($2::bigint[]) AS id WHERE NOT EXISTS (SELECT 1 FROM campaigns WHERE org_id = $1 AND campaign_id = id)`,
 );
 
-/** An entry goes with its customer, when they are erased or their loyalty side ends, and with its campaign. */
+/** An entry goes with its customer, or whom they were merged into, when these are erased or their loyalty side ends, and with its campaign. */
 export const transactionsMissing = statement<{ id: number }>(
   "verify-transactions-missing",
   `SELECT t.id FROM unnest($2::bigint[]) AS t (id)
    CROSS JOIN LATERAL (SELECT * FROM changes x WHERE x.org_id = $1 AND x.entity = 'transaction' AND x.entity_id = t.id LIMIT 1) h
    WHERE NOT EXISTS (SELECT 1 FROM ledger_entries e WHERE e.org_id = $1 AND e.entry_id = t.id)
-     AND NOT EXISTS (SELECT 1 FROM changes g WHERE g.org_id = $1 AND g.entity = 'customer' AND g.entity_id = h.meant_for AND g.action IN ('erased', 'loyalty-ended'))
+     AND NOT EXISTS (SELECT 1 FROM changes g WHERE g.org_id = $1 AND g.entity = 'customer' AND g.action IN ('erased', 'loyalty-ended')
+       AND g.entity_id IN (h.meant_for, (SELECT m.merged_into FROM customers m WHERE m.org_id = $1 AND m.customer_id = h.meant_for)))
      AND NOT EXISTS (SELECT 1 FROM campaigns c WHERE c.org_id = $1 AND 'campaign-' || c.campaign_id = ANY (h.fields) AND c.deleted_at IS NOT NULL)`,
-);
-
-/** The $3 customers behind the number $2 that were merged into another, with what they should not have. */
-export const mergedAway = statement<{
-  readonly id: number;
-  readonly leads_on: boolean;
-  readonly has_identifiers: boolean;
-  readonly has_names: boolean;
-}>(
-  "verify-merged-away",
-  `SELECT c.customer_id AS id,
-     EXISTS (SELECT 1 FROM customers s WHERE s.org_id = $1 AND s.customer_id = c.merged_into AND s.merged_into IS NOT NULL) AS leads_on,
-     EXISTS (SELECT 1 FROM identifiers i WHERE i.org_id = $1 AND i.customer_id = c.customer_id) AS has_identifiers,
-     EXISTS (SELECT 1 FROM account_names n WHERE n.org_id = $1 AND n.customer_id = c.customer_id) AS has_names
-   FROM customers c WHERE c.org_id = $1 AND c.customer_id > $2 AND c.merged_into IS NOT NULL ORDER BY c.customer_id LIMIT $3`,
 );

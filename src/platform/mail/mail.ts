@@ -35,3 +35,8 @@ export function sendMail(tx: Transaction, mail: Mail): void {
   if (/[\p{Cc}\u2028\u2029]/u.test(subject) || subject === "") throw new BadMail("a subject is one line of text");
   tx.send(insertMail, [orgId, mailId, to, subject, text, html, at, expiresAt]);
 }
+
+/** What somebody wrote, so that in a mail it does not look like a line of its own. */
+export function oneLine(text: string): string {
+  return text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, " ").trim();
+}

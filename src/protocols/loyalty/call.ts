@@ -7,7 +7,7 @@ import type { Organisation } from "../../core/organisations/organisation.ts";
 import { type Fields, key, marked, secret, text, type Values } from "./fields.ts";
 import type { Answer, Outputs } from "./output.ts";
 import type { Parameters } from "./parameters.ts";
-import type { Envelope } from "./write.ts";
+import type { Envelope, Table } from "./write.ts";
 
 /** What a call works with, once its caller has been judged. */
 export interface CallContext {
@@ -36,13 +36,13 @@ export const commonInput = {
   account_id: text("The account"),
   type: text("The call"),
   API: marked("documented", text("1.5 or 1.6; not looked at")),
-  output: text("JSON or XML, in any case; XML unless it is sent"),
+  output: text("JSON or XML, of reports CSV too, in any case; XML unless it is sent"),
   callback: text("The function that the answer is to be passed to: JSONP"),
   condensed: text("yes: JSON without white space"),
 } as const;
 
 /** An answer: its status, success unless it says otherwise, and the members of the call's output. */
-export type Answered<O extends Outputs> = Answer<O> & { readonly status?: Envelope["status"] };
+export type Answered<O extends Outputs> = Answer<O> & { readonly status?: Envelope["status"]; readonly table?: Table };
 
 /** One call, declared once: decoding, its errors, encoding and its documents follow from this. */
 export interface LoyaltyCall<I extends Fields = Fields, O extends Outputs = Outputs> {
@@ -60,18 +60,36 @@ export interface LoyaltyCall<I extends Fields = Fields, O extends Outputs = Outp
   readonly output: O;
   /** The statuses beside success and error. */
   readonly statuses?: readonly Envelope["status"][];
+  /** One of its lists can be had as a table (CSV); the answer says which. */
+  readonly hasTable?: boolean;
   /** Names of the core's fields, where they are not those of failures.ts. */
   readonly names?: Readonly<Record<string, string>>;
   /** What stands in the page of docs/ besides the tables. */
   readonly notes?: string;
   /** Gives the answer. Throws the core's refusals and Fault. */
   readonly handle: (context: CallContext, values: Values<I>) => Promise<Answered<O>>;
+  /**
+   * Of a call that takes an idempotency_key: the answer to one that is sent again, from what the first one's write gave, as JSON keeps it. The call must make one write, by
+   * the caller's receipt.
+   */
+  readonly again?: (context: CallContext, values: Values<I>, done: never) => Promise<Answered<O>>;
 }
 
 /** Declares a call. */
 export function defineCall<const I extends Fields, const O extends Outputs>(call: LoyaltyCall<I, O>): LoyaltyCall {
   return call as unknown as LoyaltyCall;
 }
+
+/** What calls take besides that a caller may send twice and must not be done twice. */
+export const onceInput = {
+  idempotency_key: marked(
+    "willcall",
+    key(
+      "Of the caller's choosing, 1 to 255 visible ASCII characters: the call is done once, and within 24 hours the same call under the same key gets the first one's answer",
+      255,
+    ),
+  ),
+} as const;
 
 /** How most calls name a customer. */
 export const customerKeys = {

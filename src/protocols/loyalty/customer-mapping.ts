@@ -37,7 +37,8 @@ function sentData(values: Profile): Partial<CustomerData> {
 }
 
 /** A company's name stands where a person's last name does. */
-const lastName = (data: CustomerData): string | null => data.familyName ?? (data.kind === "company" ? data.companyName : null);
+export const lastName = (data: Pick<CustomerData, "familyName" | "kind" | "companyName">): string | null =>
+  data.familyName ?? (data.kind === "company" ? data.companyName : null);
 
 /** A customer after what was sent: what comes back as it was shown, a company's name for one, stays as it is. */
 export function profileThrough(values: Profile, held: CustomerData, email: string | null) {

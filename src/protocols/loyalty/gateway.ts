@@ -20,6 +20,7 @@ import { decode } from "./decode.ts";
 import { comesInPages, encode } from "./encode.ts";
 import { Fault, fail, faultOf } from "./failures.ts";
 import { contentTypeOf, type Format, formatOf } from "./format.ts";
+import { handleOnce } from "./once.ts";
 import type { Outputs } from "./output.ts";
 import { bodyLimit, type Parameters, readBody, readForm } from "./parameters.ts";
 import { wirePermission } from "./permissions.ts";
@@ -90,10 +91,11 @@ async function answer(parts: LoyaltyParts, request: FastifyRequest, reply: Fasti
     return reply;
   }
   staged.parameters = parameters;
-  const { format, fault } = formatOf(parameters);
+  const called = callOf(parameters.get("type")?.trim() ?? "");
+  const { format, fault } = formatOf(parameters, called?.hasTable);
   staged.format = format;
   if (fault) fail(fault === "output" ? "bad-output" : "bad-callback");
-  const call = callOf(parameters.get("type")?.trim() ?? "") ?? fail("type-unknown");
+  const call = called ?? fail("type-unknown");
   const envelope = await answerCall(parts, call, request, staged, parameters);
   if (staged.behaviour?.dropAnswer) return drop(parts, request, reply);
   return send(reply, envelope, staged, format);
@@ -109,6 +111,8 @@ async function parametersOf(request: FastifyRequest, { contentType }: Staged): P
 function send(reply: FastifyReply, envelope: Envelope, staged: Staged, format: Format): FastifyReply {
   // An answer to a GET would else be kept on its way, and with it a customer.
   reply.header("content-type", contentTypeOf(format)).header("cache-control", "no-store");
+  if (format.form === "CSV" && envelope.table)
+    reply.header("content-disposition", `attachment; filename="${envelope.table.name}.csv"`);
   if (comesInPages(envelope.members)) return reply.send(Readable.from(writeInPages(envelope, format)));
   staged.envelope = envelope;
   return reply.send(write(envelope, format));
@@ -155,8 +159,8 @@ async function answerCall(
     if (call.permission && !context.may(call.permission)) fail("not-permitted", { field: wirePermission(call.permission) });
     const ignored = new Set(call.ignored?.(parameters));
     const values = decode(call.input, new Map([...parameters].filter(([name]) => !ignored.has(name))));
-    const { status = "success", ...answered } = (await call.handle(context, values)) as Answered<Outputs>;
-    return { status, members: encode(call.output, answered) };
+    const { status = "success", table, ...answered } = (await handleOnce(context, call, parameters, values)) as Answered<Outputs>;
+    return { status, members: encode(call.output, answered), table };
   }
 }
 

@@ -62,6 +62,8 @@ const documented = { mark: "documented" } as const;
 export const outText = (meaning: string) => ({ ...documented, type: "text", meaning }) as const;
 /** A text that is known from clients' records only. */
 export const seenText = (meaning: string) => ({ type: "text", meaning, mark: "observed" }) as const;
+/** The output, known from nobody but Willcall. */
+export const own = <const O extends Output>(output: O): O => ({ ...output, mark: "willcall" });
 /** An element with children. */
 export const element = <const F extends Outputs, const A extends string = never>(
   meaning: string,

@@ -1,10 +1,10 @@
 import { type CampaignType, isMoney } from "../../core/loyalty/campaigns/campaign.ts";
-import { readFields } from "../../core/loyalty/fields.ts";
+import { type CustomField, readFields } from "../../core/loyalty/fields.ts";
 import { moneyText } from "../../core/loyalty/ledger/amounts.ts";
-import type { Recorded } from "../../core/loyalty/ledger/record.ts";
+import { coalitionCumulative } from "../../core/loyalty/ledger/coalition.ts";
+import type { ReceiptCustomer, Recorded } from "../../core/loyalty/ledger/record.ts";
 import type { CallContext } from "./call.ts";
 import { customerOutput } from "./customer-fields.ts";
-import { customerToWire } from "./customer-mapping.ts";
 import { glyphOf } from "./glyph.ts";
 import { type Answer, element, seenText } from "./output.ts";
 
@@ -16,6 +16,10 @@ const units = {
   currency: seenText("The currency of an amount"),
   glyph: seenText("Its symbol"),
 } as const;
+
+const { first_name, last_name, card_number, phone, email, street1, custom_date } = customerOutput;
+const ownFields = { "custom_field_#": customerOutput["custom_field_#"] };
+const receiptCustomer = { first_name, last_name, card_number, phone, email, street1, custom_date, ...ownFields } as const;
 
 const moved = { ...units, description: seenText("The authorization that was sent") } as const;
 
@@ -29,7 +33,7 @@ export const receiptOutput = {
       email: seenText("Where its owner is reached"),
     }),
     campaign: element("The campaign", { id: seenText("Its id"), name: seenText("Its name"), type: seenText("Its type") }),
-    customer: element("The customer; empty fields are left out", customerOutput),
+    customer: element("The customer; empty fields are left out", receiptCustomer),
     transaction: element("The transaction", {
       id: seenText("Its id, by which it can be deleted"),
       purchase: element("What was spent for points", { amount: units.amount, currency: units.currency, glyph: units.glyph }),
@@ -49,19 +53,21 @@ export function unitsOf(type: CampaignType, amount: number, currency: string): A
   return { [type === "points" ? "points" : type === "events" ? "events" : "items"]: amount };
 }
 
-/** The receipt of a transaction. `coalition`: all that the customer ever earned in the coalition, where there is one. */
+/** The receipt of a transaction. */
 export async function receiptOf(
   context: CallContext,
-  { posted, campaign, customer }: Recorded,
+  recorded: Recorded,
   description: string | null,
-  coalition: number | undefined,
 ): Promise<Answer<typeof receiptOutput>> {
-  const { core, caller, organisation, account } = context;
+  const { core, caller, organisation, account, reads } = context;
+  const { posted, campaign, customer } = recorded;
+  reads.note(caller, posted.customerId);
+  const coalition = await coalitionCumulative(core, caller, account, recorded);
   const { type } = campaign;
   const { currency } = organisation;
   const of = (amount: number) => unitsOf(type, amount, currency);
   const told = { ...of(posted.amount), description: description ?? undefined };
-  const fields = customer.data.customFields ? await readFields(core, caller.orgId, "customer") : [];
+  const fields = customer.customFields ? await readFields(core, caller.orgId, "customer") : [];
   const name = account.details.businessName ?? organisation.name;
   const kind = posted.amount < 0 ? "deduct" : isMoney(type) ? "add" : "recorded";
   return {
@@ -69,7 +75,7 @@ export async function receiptOf(
       account_name: name,
       agency: { id: organisation.slug, name: account.details.agency ?? organisation.name, email: account.ownerEmail },
       campaign: { id: campaign.campaignId, name: campaign.name, type },
-      customer: filled(customerToWire(customer, fields, organisation.timeZone)),
+      customer: customerOf(customer, fields),
       transaction: {
         id: posted.entryId,
         purchase: posted.money === null ? undefined : { amount: moneyText(posted.money), currency, glyph: glyphOf(currency) },
@@ -82,10 +88,24 @@ export async function receiptOf(
   };
 }
 
-/** What a customer has; what is empty is left out. */
-function filled(customer: Answer<typeof customerOutput>): Answer<typeof customerOutput> {
-  const kept = Object.entries(customer).filter(([, value]) => value !== null && value !== undefined && value !== "");
-  const { "custom_field_#": fields, ...rest } = Object.fromEntries(kept) as Answer<typeof customerOutput>;
-  const own = Object.entries(fields ?? {}).filter(([, { data }]) => data !== null && data !== "");
-  return { ...rest, "custom_field_#": Object.fromEntries(own) };
+/** A customer as receipts tell of them; what is empty is left out. */
+function customerOf(
+  { givenName, familyName, companyName, phoneDay, address1, customDate, customFields, found }: ReceiptCustomer,
+  fields: readonly CustomField[],
+): Answer<typeof receiptCustomer> {
+  return {
+    first_name: givenName ?? undefined,
+    last_name: familyName ?? companyName ?? undefined,
+    card_number: found?.["card-number"],
+    phone: phoneDay ?? undefined,
+    email: found?.email,
+    street1: address1 ?? undefined,
+    custom_date: customDate ?? undefined,
+    "custom_field_#": Object.fromEntries(
+      fields.flatMap(({ number, label }) => {
+        const data = customFields?.[number];
+        return data === undefined ? [] : [[number, { label, data }] as const];
+      }),
+    ),
+  };
 }

@@ -1,4 +1,5 @@
 import { transactionFields, transactionValues } from "../../core/loyalty/ledger/fields.ts";
+import { mailCustomer } from "../../core/loyalty/ledger/mail.ts";
 import type { CampaignKey } from "../../core/loyalty/ledger/record.ts";
 import { type CallContext, customerKeys } from "./call.ts";
 import { fail } from "./failures.ts";
@@ -26,12 +27,26 @@ export function campaignKeyOf({ accountNumber, user }: CallContext, id: string):
   return { campaignId: Number(id), account: accountNumber, allowed: user.allowedCampaigns };
 }
 
+/** Tells the customer of a transaction by e-mail. */
+export function mailOf({ core, account, organisation }: CallContext, description: string | null) {
+  const name = account.details.businessName ?? organisation.name;
+  const mail = { organisation: name, language: account.language, currency: organisation.currency, description };
+  return mailCustomer(mail, core.ids.uuid());
+}
+
+/** The values of fields for transactions as they are kept; null for none. Refuses with field-value. */
+export async function transactionFieldValues(
+  { core, caller, account }: CallContext,
+  sent: Readonly<Record<string, string | null>>,
+) {
+  return transactionValues(await transactionFields(core, caller.orgId, account), sent);
+}
+
 /** What callers say of a transaction besides. Refuses with field-value. */
-export async function toldOf({ core, caller, account }: CallContext, values: Pick<Sent, "authorization" | "custom_field_#">) {
-  const fields = await transactionFields(core, caller.orgId, account);
+export async function toldOf(context: CallContext, values: Pick<Sent, "authorization" | "custom_field_#">) {
   return {
     description: values.authorization ?? null,
-    customFields: transactionValues(fields, values["custom_field_#"]),
+    customFields: await transactionFieldValues(context, values["custom_field_#"]),
     occurredAt: null,
   };
 }

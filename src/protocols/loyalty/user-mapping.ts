@@ -27,6 +27,7 @@ export const userNames = {
   pin: "user_PIN",
   role: "user_role",
   endsOn: "user_end_date",
+  allowedCampaigns: "allowed_campaigns",
 } as const;
 
 /** The language that a word means, be it a name or a code. */

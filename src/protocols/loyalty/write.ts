@@ -1,11 +1,23 @@
 import type { Pairs, Tree } from "./encode.ts";
 import { type Format, wrapped } from "./format.ts";
+import { csvInPages, csvOf } from "./report-csv.ts";
 import { say } from "./texts/text.ts";
 
 /** An answer before it is written: its status and what stands beside it. */
 export interface Envelope {
   readonly status: "success" | "error" | "multiple_matches" | "no_match";
   readonly members: Pairs<Tree>;
+  /** What of it is told as CSV. */
+  readonly table?: Table;
+}
+
+/** One of an answer's lists as a table. */
+export interface Table {
+  /** The name of its file, without an ending. */
+  readonly name: string;
+  readonly list: string;
+  /** Names of the children's members, in their order. */
+  readonly columns: readonly string[];
 }
 
 const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
@@ -26,7 +38,9 @@ export function escapeXml(text: string): string {
 }
 
 /** The whole answer; its lists must not come in pages. */
-export function write({ status, members }: Envelope, format: Format): string {
+export function write(envelope: Envelope, format: Format): string {
+  const { status, members } = envelope;
+  if (format.form === "CSV") return csvOf(envelope);
   if (format.form === "XML") return `${declaration}<response status="${status}">${xmlOf(members)}</response>\n`;
   return wrapped(JSON.stringify({ status, ...jsonOf(members) }, null, format.condensed ? undefined : 2), format);
 }
@@ -62,7 +76,9 @@ function jsonValue(tree: Tree): unknown {
 }
 
 /** The answer in pieces, as its pages come: for a list of which nobody knows how long it is. At most one list may come in pages. */
-export async function* writeInPages({ status, members }: Envelope, format: Format): AsyncIterable<string> {
+export async function* writeInPages(envelope: Envelope, format: Format): AsyncIterable<string> {
+  if (format.form === "CSV") return yield* csvInPages(envelope);
+  const { status, members } = envelope;
   const at = members.findIndex(([, tree]) => tree.type === "list" && !Array.isArray(tree.items));
   const [name, paged] = members[at] as readonly [string, Extract<Tree, { type: "list" }>];
   const [before, after] = [members.slice(0, at), members.slice(at + 1)];

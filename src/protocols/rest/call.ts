@@ -10,6 +10,10 @@ export const scopes = [
   "customers:write",
   "deliveries:read",
   "deliveries:write",
+  "campaigns:read",
+  "campaigns:write",
+  "transactions:read",
+  "transactions:write",
   "organisation:read",
   "organisation:write",
   "changes:read",
@@ -63,6 +67,8 @@ export interface NativeCall<S extends Shapes = Shapes> {
    * runWrite whose result is that of the core's function.
    */
   readonly replay?: (context: NativeContext, done: never) => Promise<Shape<S, "answer">>;
+  /** The answer may also be a table (table.ts), as CSV. */
+  readonly csv?: boolean;
   /** Gives the answer; undefined for 204. Throws Problem and the core's refusals. */
   handle(
     context: NativeContext,

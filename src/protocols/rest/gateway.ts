@@ -1,6 +1,7 @@
+import { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Caller } from "../../core/core.ts";
-import { DoneAlready, findOutcome, receiptOf, UsedForAnother } from "../../core/idempotency/once.ts";
+import { doOnce, idempotencyKeyShape, UsedForAnother } from "../../core/idempotency/once.ts";
 import { CannotSetUp } from "../../core/organisations/set-up.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { DatabaseUnavailable } from "../../platform/database/errors.ts";
@@ -11,6 +12,7 @@ import { enter, type NativeParts } from "./enter.ts";
 import { openApi } from "./openapi.ts";
 import { type FieldFault, Problem, problemBody, refuseField } from "./problems.ts";
 import { problemOfRefusal } from "./refusals.ts";
+import { isTable, linesOf, type Table } from "./table.ts";
 import { compile, refuseHuge, refuseUnstorable } from "./validate.ts";
 
 const bodyLimit = 1_048_576;
@@ -68,6 +70,7 @@ function route(app: FastifyInstance, parts: NativeParts, call: NativeCall): void
       });
       if (replayed) reply.header("idempotent-replayed", "true");
       if (answer === undefined) return reply.code(204).send();
+      if (call.csv && isTable(answer)) return answerTable(answer, reply);
       if (call.versioned) {
         const etag = `"${(answer as { version: number }).version}"`;
         reply.header("etag", etag);
@@ -77,6 +80,13 @@ function route(app: FastifyInstance, parts: NativeParts, call: NativeCall): void
       return answer;
     },
   });
+}
+
+function answerTable(table: Table, reply: FastifyReply): FastifyReply {
+  return reply
+    .type("text/csv; charset=utf-8")
+    .header("content-disposition", `attachment; filename="${table.table}.csv"`)
+    .send(Readable.from(linesOf(table)));
 }
 
 /** Runs `work` as one of the calls that its key may have under way. */
@@ -105,26 +115,17 @@ async function once(
   const fault = (message: string) =>
     new Problem(400, "The request can't be taken", [{ field: "header.Idempotency-Key", message }]);
   if (!call.replay) throw fault("this call does not take one");
-  if (typeof idempotencyKey !== "string" || !/^[\x21-\x7e]{1,255}$/.test(idempotencyKey))
+  if (typeof idempotencyKey !== "string" || !idempotencyKeyShape.test(idempotencyKey))
     throw fault("must be 1 to 255 visible ASCII characters");
   const { core, organisation, key } = context;
   const text = JSON.stringify([call.method, request.originalUrl, request.body]);
   const wanted = { orgId: organisation.orgId, keyId: key.keyId, idempotencyKey, request: text };
-  const earlier = async () => {
-    const found = await findOutcome(core, wanted);
-    return found && { answer: await call.replay!(context, found.done as never), replayed: true };
-  };
-  const first = await earlier();
-  if (first) return first;
-  try {
-    return { answer: await handle({ ...context.caller, receipt: receiptOf(core, wanted) }), replayed: false };
-  } catch (error) {
-    // The one that was first may also be what this one was refused for: its reference is in use now.
-    if (!(error instanceof DoneAlready || error instanceof Refusal)) throw error;
-    const other = await earlier();
-    if (!other) throw error;
-    return other;
-  }
+  return doOnce(
+    core,
+    wanted,
+    (receipt) => handle({ ...context.caller, receipt }),
+    async (done) => call.replay!(context, done),
+  );
 }
 
 function answerProblem(parts: NativeParts, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {

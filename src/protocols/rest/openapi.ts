@@ -36,9 +36,10 @@ export function openApi(): Schema {
 
 const text = { type: "string" };
 
-function operation({ summary, shapes, scope, versioned, guarded, location, replay }: NativeCall): Schema {
+function operation({ summary, shapes, scope, versioned, guarded, location, replay, csv }: NativeCall): Schema {
   const { params, query, body, answer } = shapes;
   const etag = versioned && { headers: { ETag: { description: "The version of what is answered", schema: text } } };
+  const table = csv && { "text/csv": { schema: text } };
   return {
     summary,
     description: `Scope: ${scope}`,
@@ -57,7 +58,13 @@ function operation({ summary, shapes, scope, versioned, guarded, location, repla
     ...(body && { requestBody: { required: true, content: { "application/json": { schema: body } } } }),
     responses: {
       ...(answer
-        ? { [location ? 201 : 200]: { description: "Done", ...etag, content: { "application/json": { schema: answer } } } }
+        ? {
+            [location ? 201 : 200]: {
+              description: "Done",
+              ...etag,
+              content: { "application/json": { schema: answer }, ...table },
+            },
+          }
         : { 204: { description: "Done" } }),
       default: {
         description: "Refused",

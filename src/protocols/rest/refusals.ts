@@ -45,14 +45,46 @@ const refusals: Partial<Record<RefusalName, Wire>> = {
   "password-too-short": { status: 400, detail: "The password is too short", field: "body.password" },
   "end-date-missing": { status: 400, detail: "A user of this role needs a last day", field: "body.ends_on" },
   "end-date-foreign": { status: 400, detail: "A user of this role has no last day", field: "body.ends_on" },
+  "campaign-not-found": { status: 404, detail: "There is no such campaign, or it is not active", field: "body.campaign_id" },
+  "campaign-part-not-found": { status: 404, detail: "The campaign has no such part" },
+  "campaign-active": { status: 409, detail: "The campaign is active" },
+  "part-unfit": { status: 409, detail: "A campaign of this type has no such parts" },
+  "part-identifier-in-use": { status: 409, detail: "Another of the campaign has the identifier", field: "body.identifier" },
+  "depreciation-exists": {
+    status: 409,
+    detail: "The campaign has a depreciation of that interval",
+    field: "body.interval_count",
+  },
+  "days-out-of-order": { status: 400, detail: "The last day is before the first", field: "body.ends_on" },
+  "value-not-whole": { status: 400, detail: "Points that are added are a whole number", field: "body.value" },
+  "amount-missing": { status: 400, detail: "An amount of money is needed", field: "body.money" },
+  "amount-too-small": { status: 400, detail: "The amount is too small: it comes to nothing", field: "body.money" },
+  "amount-too-large": { status: 400, detail: "The amount is too large", field: "body.money" },
+  "promotion-not-found": {
+    status: 404,
+    detail: "The campaign has no such promotion, or not on that day",
+    field: "body.promotion_id",
+  },
+  "item-missing": { status: 400, detail: "An item is needed", field: "body.item_id" },
+  "item-not-found": { status: 404, detail: "The campaign has no such item", field: "body.item_id" },
+  "reward-not-found": { status: 404, detail: "The campaign has no such reward", field: "body.reward_id" },
+  "nothing-to-redeem": { status: 400, detail: "It must be said what is redeemed" },
+  "balance-too-low": { status: 409, detail: "The balance is not enough for it" },
+  "transaction-not-found": { status: 404, detail: "There is no such transaction" },
+  "transaction-not-deletable": {
+    status: 409,
+    detail: "It has been taken back already, takes one back itself, or is of a type that stays: an enrolment or a transfer",
+  },
+  "field-value": { status: 400, detail: "A value does not fit its field", field: "body.custom_fields" },
   "status-not-allowed": { status: 409, detail: "The delivery's status does not allow this", field: "body.status" },
 };
 
 /** The problem that a refusal of a call becomes; undefined for one that the native API has no words for. It names no field that the call has not. */
-export function problemOfRefusal({ refusal }: Refusal, { shapes }: Pick<NativeCall, "shapes">): Problem | undefined {
+export function problemOfRefusal({ refusal, facts }: Refusal, { shapes }: Pick<NativeCall, "shapes">): Problem | undefined {
   const wire = refusals[refusal];
   if (!wire) return undefined;
   const { properties = {} } = (shapes.body ?? {}) as { properties?: Record<string, unknown> };
   const has = wire.field !== undefined && wire.field.replace("body.", "") in properties;
-  return new Problem(wire.status, wire.detail, has ? [{ field: wire.field!, message: wire.detail }] : []);
+  const field = facts.fieldNumber === undefined ? wire.field : `${wire.field}.${facts.fieldNumber}`;
+  return new Problem(wire.status, wire.detail, has ? [{ field: field!, message: wire.detail }] : []);
 }

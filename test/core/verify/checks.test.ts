@@ -1,13 +1,19 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { moveSealedCounter } from "../../../src/core/audit/queries.ts";
 import { sealChanges } from "../../../src/core/audit/seals.ts";
 import { numberCommitted } from "../../../src/core/audit/sequencer.ts";
+import { addCustomer } from "../../../src/core/customers/add.ts";
 import { blankCustomer } from "../../../src/core/customers/customer.ts";
 import { replaceCustomer } from "../../../src/core/customers/update.ts";
+import { numbersCheck } from "../../../src/core/verify/change-log.ts";
+import type { Verified } from "../../../src/core/verify/check.ts";
 import { checks } from "../../../src/core/verify/checks.ts";
+import { runCheck } from "../../../src/core/verify/run.ts";
 import { createCore } from "../../../src/parts.ts";
 import { connect } from "../../../src/platform/database/connection.ts";
 import { openDatabase } from "../../../src/platform/database/database.ts";
+import { atOneMoment } from "../../../src/platform/database/one-moment.ts";
 import { loadPepper } from "../../../src/platform/secrets/pepper.ts";
 import { caller } from "../../protocols/archtics/support.ts";
 import { testConfig } from "../../support/config.ts";
@@ -56,6 +62,46 @@ describe("the checks of a database", () => {
   it("take a change that has no number yet for what it is", async () => {
     const after = [plant.customerWithoutNumber, plant.pullCounterBack, ...plant.unsealed];
     assert.deepEqual(await found({ after }), []);
+  });
+
+  it("find nothing in what comes while they look at one moment, and can't change anything", async () => {
+    const target = await testDatabase();
+    const db = openDatabase(target, { writers: 2, readers: 2 });
+    const core = createCore(testConfig.config(), db);
+    const numbered = async () => {
+      while ((await numberCommitted(core, 1)) > 0);
+    };
+    await numbered();
+    await sealChanges(core);
+    /** The check as it goes when a customer is added, and their change numbered, right behind its first look. */
+    const meanwhile = async (read: Verified["db"]["read"]) => {
+      let added = false;
+      const busy: Verified["db"]["read"] = async (one, values) => {
+        const rows = await read(one, values);
+        if (one.name !== "verify-change-counter" || added) return rows;
+        added = true;
+        await addCustomer(core, caller, [], {
+          data: { ...blankCustomer, familyName: "Late" },
+          email: null,
+          alternateIds: [],
+          pin: null,
+        });
+        await numbered();
+        return rows;
+      };
+      const pepperOf = loadPepper("/nowhere", pepper);
+      const { shown } = await runCheck(numbersCheck, { db: { read: busy }, pepper: pepperOf }, { mostShown: 9 });
+      return { added, shown };
+    };
+    try {
+      const { signal } = new AbortController();
+      assert.deepEqual(await atOneMoment(target, signal, ({ read }) => meanwhile(read)), { added: true, shown: [] });
+      assert.match((await meanwhile(db.read)).shown.join(), /there is a change \d+, and the counter stands at/);
+      const changing = atOneMoment(target, signal, ({ read }) => read(moveSealedCounter, [1, 0]));
+      await assert.rejects(changing, ({ cause }: Error) => /read-only transaction/.test((cause as Error).message));
+    } finally {
+      await db.close();
+    }
   });
 
   for (const [what, scene, ...wanted] of [
@@ -119,7 +165,9 @@ describe("the checks of a database", () => {
     [
       "who was merged into one who was",
       { after: plant.mergedOn },
+      /^merges: .*customer 365 was merged away, and no merge that stands says so/,
       /^merges: .*customer 1408 was merged into one who was merged away/,
+      /^merges: .*by the merge \S+ customer 1408 leads to 2, and leads to 365/,
     ],
     [
       "who was merged away and is on an account",

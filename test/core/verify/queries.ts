@@ -43,15 +43,18 @@ export const unsealed = [
   "DELETE FROM audit_seals WHERE org_id = 1",
   "UPDATE change_counters SET sealed_seq = 0 WHERE org_id = 1",
 ];
+/** With a merge that says so. */
+const merged = (loser: number, into: number): string[] => [
+  `UPDATE customers SET merged_into = ${into} WHERE org_id = 1 AND customer_id = ${loser}`,
+  `INSERT INTO merges (org_id, merge_id, survivor_id, loser_id, survivor_version, protocol, merged_at)
+     VALUES (1, gen_random_uuid(), ${into}, ${loser}, 2, 'server', '2026-01-01')`,
+];
+const freed = (customers: string): string => `DELETE FROM identifiers WHERE org_id = 1 AND customer_id IN (${customers})`;
 /** Customer 1408 is on no account. */
-const mergedInto = (into: string): string => `UPDATE customers SET merged_into = ${into} WHERE org_id = 1 AND customer_id = 1408`;
-export const mergedWithAll = [mergedInto("2")];
+export const mergedWithAll = merged(1408, 2);
 export const mergedOn = [
-  "DELETE FROM identifiers WHERE org_id = 1 AND customer_id IN (1408, 365)",
-  mergedInto("365"),
+  freed("1408, 365"),
+  ...merged(1408, 365),
   "UPDATE customers SET merged_into = 2 WHERE org_id = 1 AND customer_id = 365",
 ];
-export const mergedOnAccount = [
-  "DELETE FROM identifiers WHERE org_id = 1 AND customer_id = 2",
-  "UPDATE customers SET merged_into = 4444 WHERE org_id = 1 AND customer_id = 2",
-];
+export const mergedOnAccount = [freed("2"), ...merged(2, 4444)];

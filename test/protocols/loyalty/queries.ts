@@ -44,3 +44,18 @@ export const journalsLike = statement<{ merge_id: string }>(
   "test-journals-like",
   "SELECT merge_id FROM merges WHERE org_id = $1 AND before::text SIMILAR TO $2",
 );
+
+/** Makes the name $2 that of a second account of the organisation. */
+export const makeSecondAccount = statement(
+  "test-make-second-account",
+  `WITH told AS (UPDATE directory_version SET version = version + 1)
+   UPDATE organisation_names SET account = 2 WHERE org_id = $1 AND protocol = 'loyalty' AND name = $2`,
+);
+
+/** The merge that stands and was made last, of customers whose codes begin with $2. */
+export const standingMerges = statement<{ merge_id: string }>(
+  "test-standing-merges",
+  `SELECT m.merge_id FROM merges m WHERE m.org_id = $1 AND m.undone_at IS NULL AND EXISTS (
+     SELECT 1 FROM identifiers i WHERE i.org_id = $1 AND i.customer_id = m.survivor_id AND i.kind = 'loyalty-code' AND i.value LIKE $2 || '-%')
+   ORDER BY m.survivor_version DESC, m.merged_at DESC LIMIT 1`,
+);

@@ -3,10 +3,11 @@ import { describe, it } from "node:test";
 import { testApp } from "../../support/app.ts";
 import { campaigns } from "./ledger.ts";
 import { userOf } from "./people.ts";
-import { call, refused, succeeded, type Values } from "./support.ts";
+import { type Credentials, call, refused, succeeded, type Values } from "./support.ts";
 
 const test = await testApp();
-const record = (values: Values = {}, who?: Values) => call(test, "record_activity", { code: "012345678912345", ...values }, who);
+const record = (values: Values = {}, who?: Values | Credentials) =>
+  call(test, "record_activity", { code: "012345678912345", ...values }, who);
 const done = async (values: Values) => succeeded(await record(values)).receipt;
 const { points, giftcard, events, earned, buyx } = campaigns;
 

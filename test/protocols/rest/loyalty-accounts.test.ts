@@ -65,6 +65,8 @@ describe("a change of the account is refused", () => {
     }));
 });
 
+const scopes = ["organisation:write", "customers:write", "campaigns:write", "transactions:write"];
+
 describe("a user is refused", () => {
   const refused = (body: Values, status: number, fields: readonly string[], by = ask) =>
     unchanged(ask, users, async () =>
@@ -86,10 +88,9 @@ describe("a user is refused", () => {
   ] as const)
     it(what, () => refused(body, status, fields));
 
-  it("by a key that may not write customers, ends, or has its networks", async () => {
-    const scopes = ["organisation:write", "customers:write"];
+  it("by a key that may not write customers, campaigns or transactions, ends, or has its networks", async () => {
     for (const key of [
-      await keyWith(["organisation:write"]),
+      ...(await Promise.all(scopes.map((lacking) => keyWith(scopes.filter((one) => one !== lacking))))).slice(1),
       await keyWith(scopes, { networks: ["127.0.0.0/8"] }),
       await keyWith(scopes, { expiresAt: new Date("2099-01-01") }),
     ])
@@ -123,7 +124,7 @@ describe("loyalty accounts and users", () => {
     const made = succeeded(answer, 201);
     assert.equal(answer.headers.location, `/api/v1${accounts}`);
     assert.deepEqual([made.account_ids.at(-1), made.get_allowed, made.owner_email], ["third", false, "owner@widgets.net"]);
-    const by = under(ask, await keyWith(["organisation:write", "customers:write"], { callsPerMinute: 50 }));
+    const by = under(ask, await keyWith(scopes, { callsPerMinute: 50 }));
     const body = {
       user_name: "Till",
       role: "temporary-clerk",

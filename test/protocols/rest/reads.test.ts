@@ -12,6 +12,8 @@ const [{ account_id }] = await everyPage(ask, `/customers/${first}/accounts`);
 succeeded(await ask("POST", `/accounts/${account_id}/customers`, { customer_id: second }));
 const { delivery_id } = await addDelivery(ask, { customer_id: first });
 await addDelivery(ask, { customer_id: second });
+const visit = { type: "activity", campaign_id: 3333444455556666 };
+const { transaction_id } = succeeded(await ask("POST", `/customers/${first}/transactions`, visit), 201);
 
 /** Whose data a call under a key of its own has read, by the record of reads. */
 async function readBy(...[method, path, body, headers]: Parameters<typeof ask>): Promise<number[]> {
@@ -36,6 +38,12 @@ describe("the record of reads", () => {
     ["GET", `/customers/${second}/accounts?limit=1`, [first, second]],
     ["PUT", `/accounts/${account_id}/lock`, [first, second]],
     ["PUT", `/customers/${first}/pin`, [], { pin: "1" }],
+    ["POST", `/customers/${second}/transactions`, [second], visit],
+    ["GET", `/customers/${first}/balances`, [first]],
+    ["GET", `/customers/${second}/transactions`, [second]],
+    ["GET", `/transactions/${transaction_id}`, [first]],
+    ["GET", "/transactions?limit=1", [first]],
+    ["GET", `/reports/customers?report=balances&campaign_id=${visit.campaign_id}&limit=1`, [first]],
     ["GET", "/customers/99999999", []],
   ] as const)
     it(`names those whom ${method} ${path.replaceAll(/\d{2,}/g, "N")} tells of, and nobody else`, async () =>

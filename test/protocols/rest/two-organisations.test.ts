@@ -35,8 +35,28 @@ for (let n = 0; n < 6; n++) await (n % 2 ? addDelivery(ask) : addDelivery(rival,
 const { delivery_id } = (await everyPage(rival, "/deliveries")).at(-1);
 const merged = (await addCustomer(rival)).customer_id;
 const { merge_id } = succeeded(await rival("POST", `/customers/${customer_id}/merges`, { customer_id: merged }), 201);
-const ids = { merge_id, customer_id, account_id, delivery_id, key_id, organisation_id: "rival", company_id: 9101 };
+const { campaign_id } = succeeded(await rival("POST", "/campaigns", { type: "points", name: "Rival's points" }), 201);
+const rewarded = { level: 5, description: "Rival's" };
+const { reward_id } = succeeded(await rival("POST", `/campaigns/${campaign_id}/rewards`, rewarded), 201);
+const earned = { type: "activity", campaign_id, money: 500 };
+const recorded = succeeded(await rival("POST", `/customers/${customer_id}/transactions`, earned), 201);
+const ledger = { campaign_id, reward_id, transaction_id: recorded.transaction_id };
+// Of the other parts none is needed: a campaign that is not there has none.
+const otherParts = { promotion_id: 1, item_id: 1, depreciation_id: 1, fee_id: 1 };
+const ids = {
+  ...otherParts,
+  ...ledger,
+  merge_id,
+  customer_id,
+  account_id,
+  delivery_id,
+  key_id,
+  organisation_id: "rival",
+  company_id: 9101,
+};
 const none = {
+  ...otherParts,
+  ...{ campaign_id: nobody, reward_id: nobody, transaction_id: nobody },
   merge_id: parts.core.ids.uuid(),
   customer_id: nobody,
   account_id: nobody,
@@ -53,6 +73,20 @@ const bodies: Record<string, object> = {
   "PUT /customers/{customer_id}/email-state": { valid: false },
   "POST /accounts/{account_id}/customers": { customer_id: 162045 },
   "POST /customers/{customer_id}/merges": { customer_id: 162045 },
+  "POST /customers/{customer_id}/transactions": { type: "activity", campaign_id: 3333444455556666 },
+  "PATCH /campaigns/{campaign_id}": { name: "Taken over" },
+  "POST /campaigns/{campaign_id}/rewards": { level: 5, description: "Taken over" },
+  "PATCH /campaigns/{campaign_id}/rewards/{reward_id}": { level: 6 },
+  "POST /campaigns/{campaign_id}/promotions": { operation: "add", value: "5" },
+  "PATCH /campaigns/{campaign_id}/promotions/{promotion_id}": { value: "6" },
+  "POST /campaigns/{campaign_id}/items": { level: 5, description: "Taken over" },
+  "PATCH /campaigns/{campaign_id}/items/{item_id}": { level: 6 },
+  "POST /campaigns/{campaign_id}/depreciations": {
+    ...{ interval_count: 1, interval_unit: "days", counted_from: "transaction", percentage: "5" },
+  },
+  "PATCH /campaigns/{campaign_id}/depreciations/{depreciation_id}": { percentage: "6" },
+  "POST /campaigns/{campaign_id}/fees": { interval_count: 1, interval_unit: "days", amount: 5 },
+  "PATCH /campaigns/{campaign_id}/fees/{fee_id}": { amount: 6 },
   "PATCH /deliveries/{delivery_id}": { status: "cancelled" },
   "PUT /sandbox/keys/{key_id}/behaviour": { http_status: 500 },
   "POST /organisations/{organisation_id}/companies/{company_id}/branches": { branch: 2, name: "Taken over" },
@@ -65,7 +99,16 @@ const bodies: Record<string, object> = {
 async function everything() {
   const single = [`/customers/${customer_id}`, `/accounts/${account_id}`, `/deliveries/${delivery_id}`];
   const loyalty = ["accounts", "users"].map((one) => `/organisations/rival/loyalty-${one}`);
-  const lists = [...loyalty, "/customers", "/deliveries", "/organisations", "/keys", `/sandbox/keys/${key_id}/behaviour`];
+  const ledgers = ["/campaigns", "/transactions", `/customers/${customer_id}/balances`];
+  const lists = [
+    ...loyalty,
+    ...ledgers,
+    "/customers",
+    "/deliveries",
+    "/organisations",
+    "/keys",
+    `/sandbox/keys/${key_id}/behaviour`,
+  ];
   return Promise.all([...single, ...lists].map((path) => look(rival, path)));
 }
 

@@ -2,6 +2,8 @@ import type { Transaction } from "../../../platform/database/transaction.ts";
 import { newWrite, type Record as RecordChange, runWrite } from "../../audit/write.ts";
 import type { Caller, Core } from "../../core.ts";
 import { type CustomerRow, lockCustomer } from "../../customers/queries.ts";
+import { partLedger } from "../../loyalty/ledger/merging/part.ts";
+import { openLedger } from "../../loyalty/ledger/post.ts";
 import { type RefusalName, refuse } from "../../refusal.ts";
 import { exclusiveKeys, type Identifiers, isIdentifierTaken, readIdentifiers } from "../identifiers.ts";
 import { giveBackPlace, type HeldAccount, holdAccounts } from "./accounts.ts";
@@ -48,6 +50,11 @@ export async function undoMerge(core: Core, caller: Caller, mergeId: string): Pr
       restoreSurvivor(tx, record, orgId, write.at, undoing, next.survivor, onAccount);
       leadBack(tx, record, orgId, write.at, undoing, held.led);
       restoreLoser(tx, record, orgId, write.at, undoing, next.loser, onAccount.loser);
+      const led = held.led.map((one) => one.customer_id).filter((one) => !undoing.numbers.includes(one));
+      await partLedger(openLedger(core, caller, tx, write), {
+        ...{ survivorId: undoing.survivorId, loserId: undoing.loserId, loserNumbers: undoing.numbers },
+        survivorNumbers: [undoing.survivorId, ...led],
+      });
       tx.send(markUndone, [orgId, mergeId, write.at]);
       return { mergeId };
     });

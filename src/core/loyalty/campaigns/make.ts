@@ -1,10 +1,11 @@
 import { violates } from "../../../platform/database/errors.ts";
 import type { Transaction } from "../../../platform/database/transaction.ts";
-import { differences } from "../../audit/change.ts";
 import { newWrite, type Record as RecordChange, runWrite, type Write } from "../../audit/write.ts";
 import type { Caller, Core } from "../../core.ts";
-import type { Campaign } from "./campaign.ts";
+import { type Campaign, shortestDaysOf } from "./campaign.ts";
+import { campaignDifferences, noParts, type PartLists } from "./parts.ts";
 import { insertCampaign } from "./queries.ts";
+import { sendParts } from "./store.ts";
 
 /** What a campaign is made with. */
 export type NewCampaign = Pick<
@@ -52,7 +53,7 @@ export async function createCampaign(core: Core, caller: Caller, campaign: NewCa
   }
 }
 
-/** Makes a campaign under a given id, in a write. An id in use shows as campaigns_pkey. */
+/** Makes a campaign under a given id, with what belongs to it, in a write. An id in use shows as campaigns_pkey. Decimal numbers must be in their shortest form. */
 export function sendCampaign(
   tx: Transaction,
   record: RecordChange,
@@ -60,13 +61,17 @@ export function sendCampaign(
   { at }: Write,
   campaignId: number,
   campaign: NewCampaign,
+  more: Partial<PartLists> = {},
 ): void {
+  const parts = { ...noParts, ...more };
+  const shortestDays = shortestDaysOf([...parts.depreciations, ...parts.fees]);
   const { account, name, type, description, latitude, longitude, pointsRatio, rewardRatio, eventAmount, inCoalition, twoTier } =
     campaign;
   tx.send(insertCampaign, [
     ...[orgId, campaignId, account, name, type, description, latitude, longitude, pointsRatio, rewardRatio, eventAmount],
-    ...[inCoalition, twoTier, true, null, at],
+    ...[inCoalition, twoTier, true, shortestDays, at],
   ]);
-  const values = differences({}, { ...campaign, active: true });
+  sendParts({ tx, orgId, campaignId, at }, noParts, parts);
+  const values = campaignDifferences(null, { ...campaign, ...parts, active: true });
   record({ entity: "campaign", entityId: campaignId, version: 1, action: "added", values });
 }

@@ -73,3 +73,98 @@ export const insertRule = statement(
   `INSERT INTO campaign_rules (org_id, rule_id, campaign_id, kind, interval_count, interval_unit, counted_from, percentage, amount, description, effective_after)
    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 );
+
+export const updateReward = statement(
+  "update-campaign-reward",
+  "UPDATE campaign_rewards SET level = $4, description = $5, identifier = $6 WHERE org_id = $1 AND reward_id = $2 AND campaign_id = $3",
+);
+
+export const updatePromotion = statement(
+  "update-campaign-promotion",
+  `UPDATE campaign_promotions SET operation = $4, value = $5, description = $6, identifier = $7, starts_on = $8, ends_on = $9
+   WHERE org_id = $1 AND promotion_id = $2 AND campaign_id = $3`,
+);
+
+export const updateItem = statement(
+  "update-campaign-item",
+  "UPDATE campaign_items SET description = $4, level = $5, identifier = $6 WHERE org_id = $1 AND item_id = $2 AND campaign_id = $3",
+);
+
+export const updateRule = statement(
+  "update-campaign-rule",
+  `UPDATE campaign_rules SET kind = $4, interval_count = $5, interval_unit = $6, counted_from = $7, percentage = $8, amount = $9, description = $10, effective_after = $11
+   WHERE org_id = $1 AND rule_id = $2 AND campaign_id = $3`,
+);
+
+export const deleteReward = statement(
+  "delete-campaign-reward",
+  "UPDATE campaign_rewards SET deleted_at = $4 WHERE org_id = $1 AND reward_id = $2 AND campaign_id = $3",
+);
+
+export const deletePromotion = statement(
+  "delete-campaign-promotion",
+  "UPDATE campaign_promotions SET deleted_at = $4 WHERE org_id = $1 AND promotion_id = $2 AND campaign_id = $3",
+);
+
+export const deleteItem = statement(
+  "delete-campaign-item",
+  "UPDATE campaign_items SET deleted_at = $4 WHERE org_id = $1 AND item_id = $2 AND campaign_id = $3",
+);
+
+export const deleteRule = statement(
+  "delete-campaign-rule",
+  "UPDATE campaign_rules SET deleted_at = $4 WHERE org_id = $1 AND rule_id = $2 AND campaign_id = $3",
+);
+
+/** Keeps everybody else from changing a campaign, or recording in it, until the transaction ends. */
+export const lockCampaign = statement<{ version: number }>(
+  "lock-campaign",
+  "SELECT version FROM campaigns WHERE org_id = $1 AND campaign_id = $2 AND deleted_at IS NULL FOR UPDATE",
+);
+
+/** $14: when; $15: the same, if it is deleted by it. */
+export const updateCampaign = statement(
+  "update-campaign",
+  `UPDATE campaigns SET name = $3, description = $4, latitude = $5, longitude = $6, points_ratio = $7, reward_ratio = $8, event_amount = $9, in_coalition = $10,
+     two_tier = $11, active = $12, shortest_days = $13, updated_at = $14, deleted_at = $15, version = version + 1
+   WHERE org_id = $1 AND campaign_id = $2`,
+);
+
+/** What may be due to customers of the campaign $2 is worked out anew on the day $3: of those of the first $5 balances behind the customer $4. `last`: the last of them. */
+export const makeDue = statement<{ last: number | null; count: number }>(
+  "make-balances-due",
+  `WITH chosen AS (
+     SELECT customer_id FROM ledger_balances WHERE org_id = $1 AND campaign_id = $2 AND customer_id > $4 ORDER BY customer_id LIMIT $5
+   ), made AS (
+     UPDATE ledger_balances b SET due_on = $3 WHERE b.org_id = $1 AND b.campaign_id = $2 AND b.customer_id > $4
+       AND b.customer_id <= (SELECT max(customer_id) FROM chosen) AND b.due_on IS DISTINCT FROM $3::date)
+   SELECT max(customer_id) AS last, count(*)::int AS count FROM chosen`,
+);
+
+/** Those of which something is left. */
+export const deletedCampaigns = statement<{ campaign_id: number }>(
+  "deleted-campaigns",
+  `SELECT c.campaign_id FROM campaigns c WHERE c.org_id = $1 AND c.deleted_at IS NOT NULL
+     AND EXISTS (SELECT 1 FROM ledger_balances b WHERE b.org_id = $1 AND b.campaign_id = c.campaign_id) ORDER BY c.campaign_id`,
+);
+
+/** All that the customers of $3 balances of the campaign $2 have in it. */
+export const deleteBalancesOf = statement<{ customer_id: number }>(
+  "delete-balances-of-campaign",
+  `DELETE FROM ledger_balances b WHERE b.org_id = $1 AND b.campaign_id = $2 AND b.customer_id IN (
+     SELECT s.customer_id FROM (SELECT customer_id FROM ledger_balances WHERE org_id = $1 AND campaign_id = $2 ORDER BY customer_id LIMIT $3) s)
+   RETURNING b.customer_id`,
+);
+
+/** The numbers that lead to the customers $2. */
+export const mergedInto = statement<{ customer_id: number }>(
+  "merged-into-customers",
+  "SELECT customer_id FROM customers WHERE org_id = $1 AND merged_into = ANY ($2::int[])",
+);
+
+/** What was made in the campaign $2 under the numbers $3. */
+export const deleteEntriesOf = statement<{ count: number }>(
+  "delete-entries-of-campaign",
+  `WITH gone AS (DELETE FROM ledger_entries WHERE org_id = $1 AND campaign_id = $2 AND customer_id = ANY ($3::int[]) RETURNING 1)
+   SELECT count(*)::int AS count FROM gone`,
+);

@@ -1,5 +1,5 @@
 import { refuse } from "../../refusal.ts";
-import { type Campaign, defaultPointsRatio, type Item, isMoney, type Promotion } from "../campaigns/campaign.ts";
+import { type Campaign, defaultPointsRatio, type Item, type Promotion } from "../campaigns/campaign.ts";
 import { mostAmount, scaled } from "./amounts.ts";
 import { blankDraft, type Draft } from "./entry.ts";
 
@@ -69,15 +69,6 @@ export function itemOf({ items }: Campaign, wanted: string): Item {
     items.find((one) => one.description.toLowerCase() === name) ??
     refuse("item-not-found", { field: "item" })
   );
-}
-
-/** An amount as such, of whatever the campaign counts: what auto_add and batches give (loyalty.md, sections 2 and 9). Refuses as activityOf does. */
-export function plainActivity(campaign: Campaign, amount: string, parsed: number | undefined, activity: Activity): Draft {
-  if (campaign.type === "buyx") return activityOf(campaign, { ...activity, item: amount }, "");
-  const { description, customFields, occurredAt } = activity;
-  if (parsed === undefined || parsed === 0)
-    refuse("amount-too-small", { field: "money", least: isMoney(campaign.type) ? 0.01 : 1 });
-  return { ...blankDraft, kind: "activity", description, customFields, occurredAt, amount: bounded(parsed) };
 }
 
 /** Refuses with amount-too-large what nobody can mean. */

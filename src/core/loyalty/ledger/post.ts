@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
+import { dayIn } from "../../../platform/clock.ts";
 import type { Transaction } from "../../../platform/database/transaction.ts";
 import type { Write } from "../../audit/write.ts";
 import type { Caller, Core } from "../../core.ts";
 import { nextNumber } from "../../organisations/blocks.ts";
 import { today } from "../../today.ts";
 import type { Campaign } from "../campaigns/campaign.ts";
-import { creditOf, type Draft, type EntryKind, enrolment, type Posted } from "./entry.ts";
+import { creditOf, type Draft, enrolment, type Posted } from "./entry.ts";
 import { insertBalance, postEntry } from "./queries.ts";
 
 /** What entries are made with, as parts of one write. */
@@ -33,22 +34,17 @@ export interface Bearer {
 /** Behind the parts of a write that tell of customers. */
 const firstPart = 1_000_000;
 
-const actions: Readonly<Record<EntryKind, string>> = {
-  enrolment: "enrolled",
-  activity: "recorded",
-  redemption: "redeemed",
-  depreciation: "depreciated",
-  fee: "fee-charged",
-  transfer: "transferred",
-};
-
-/** How the change log calls an entry. */
-export const actionOf = ({ kind, undoes }: Pick<Draft, "kind" | "undoes">): string =>
-  undoes === null ? actions[kind] : "taken-back";
-
 /** The first day on which one of the campaign's rules may be due to whoever joins or earns today; null: none ever. */
 export function nextDue(campaign: Campaign, day: string): string | null {
   return campaign.shortestDays === null ? null : daysAfter(day, campaign.shortestDays);
+}
+
+/** The day on which to look, at the latest, at what is due after an entry; null: it brings nothing forward. */
+function dueAfter(campaign: Campaign, { kind, undoes }: Draft, day: string, happenedOn: string): string | null {
+  if (campaign.shortestDays === null) return null;
+  // What is taken back, or told late, changes what was due in the meantime.
+  if (undoes !== null || (kind === "activity" && happenedOn < day)) return day;
+  return kind === "activity" ? nextDue(campaign, day) : null;
 }
 
 /** The day so many days after another, YYYY-MM-DD; far ones end in the year 9999. */
@@ -60,23 +56,25 @@ export function daysAfter(day: string, days: number): string {
 /** The values of postEntry, and the number of the entry. */
 export async function valuesOf(
   core: Core,
-  { orgId, timeZone }: Caller,
+  caller: Caller,
   write: Write,
   campaign: Campaign,
   draft: Draft,
   who: { readonly kind?: string; readonly value?: string; readonly customerId?: number; readonly madeFor?: number },
   part: number,
 ): Promise<{ entryId: number; values: unknown[] }> {
+  const { orgId, timeZone } = caller;
   const entryId = await nextNumber(core, orgId, "transaction");
   const occurredAt = draft.occurredAt ?? write.at;
-  const due = draft.kind === "activity" && campaign.shortestDays !== null ? nextDue(campaign, today(core, timeZone)) : null;
+  const due = dueAfter(campaign, draft, today(core, timeZone), dayIn(timeZone, occurredAt));
   const values = [
     ...[orgId, entryId, write.writeId, write.at, who.kind ?? null, who.value ?? null, who.customerId ?? null],
     ...[who.madeFor ?? null, campaign.campaignId, campaign.version, draft.itemId, draft.kind, draft.amount, creditOf(draft)],
     ...[draft.money, draft.promotionId, draft.rewardId, draft.description, draft.customFields, occurredAt, draft.undoes],
-    ...[draft.rule?.ruleId ?? null, draft.rule?.dueOn ?? null, randomBytes(16), actionOf(draft), due],
+    ...[draft.rule?.ruleId ?? null, draft.rule?.dueOn ?? null, randomBytes(16), part, due],
+    ...[caller.keyId, caller.userName, caller.protocol, caller.call, caller.requestId],
   ];
-  return { entryId, values: [...values, timeZone, part] };
+  return { entryId, values };
 }
 
 /**

@@ -1,29 +1,22 @@
 import { newWrite, runWrite } from "../../audit/write.ts";
 import type { Caller, Core } from "../../core.ts";
 import { holdCustomer } from "../../customers/change.ts";
-import { type CustomerRecord, findRecord, toRecord } from "../../customers/record.ts";
 import { Refusal, refuse } from "../../refusal.ts";
 import type { Campaign } from "../campaigns/campaign.ts";
+import { type CampaignKey, isOpenTo } from "../campaigns/key.ts";
 import { shareCampaign } from "../campaigns/queries.ts";
 import { readCampaign, rememberedCampaign } from "../campaigns/read.ts";
 import { type MemberKey, matchMember } from "../members.ts";
 import type { Draft, Posted } from "./entry.ts";
 import { type Bearer, enrol, type Ledger, openLedger, post, postedOf, valuesOf } from "./post.ts";
-import { entryOfWrite, postEntryAlone } from "./queries.ts";
+import { entryPosted, postEntryAlone, type ReceiptCustomer, receiptCustomer } from "./queries.ts";
 
 /** Whom a transaction is for: the code counts where both are given, and a number counts before them. */
 export interface TransactionKey extends MemberKey {
   readonly customerId?: number;
 }
 
-/** A campaign as its caller may use it. */
-export interface CampaignKey {
-  readonly campaignId: number;
-  /** The loyalty account that it must belong to; null: any. */
-  readonly account: number | null;
-  /** The ids that the user may use; null: all. */
-  readonly allowed: readonly string[] | null;
-}
+export type { CampaignKey };
 
 /** A transaction that is to be recorded. */
 export interface Transacting {
@@ -37,19 +30,18 @@ export interface Transacting {
   readonly further?: (ledger: Ledger, campaign: Campaign, posted: Posted, customerId: number) => Promise<void>;
 }
 
+export type { ReceiptCustomer };
+
 /** What became of it. */
 export interface Recorded {
   readonly posted: Posted;
   readonly campaign: Campaign;
-  readonly customer: CustomerRecord;
+  readonly customer: ReceiptCustomer;
 }
 
 /** Whether a campaign can be used by a caller: it is there, active, of their account, and one that they may use. */
-export function isUsable(campaign: Campaign | undefined, { account, allowed }: CampaignKey): campaign is Campaign {
-  if (!campaign?.active) return false;
-  return (
-    (account === null || campaign.account === account) && (allowed === null || allowed.includes(String(campaign.campaignId)))
-  );
+export function isUsable(campaign: Campaign | undefined, key: CampaignKey): campaign is Campaign {
+  return campaign?.active === true && isOpenTo(campaign, key);
 }
 
 /**
@@ -75,16 +67,11 @@ async function recordAlone(
   if (!drafted || !who) return undefined;
   const write = newWrite(core);
   const { entryId, values } = await valuesOf(core, caller, write, campaign, drafted, who, 1);
-  const { keyId, userName, protocol, call, requestId } = caller;
-  const all = [...values, keyId, userName, protocol, call, requestId];
-  const rows = await core.db.runOnce(postEntryAlone, all, { constraint: "writes_pkey" });
+  const rows = await core.db.runOnce(postEntryAlone, values, { constraint: "ledger_entries_pkey" });
   // It had happened, and only its answer was lost.
-  if (!rows) return recordedBefore(core, caller, write.writeId, campaign);
+  if (!rows) return recordedBefore(core, caller, entryId, campaign);
   const [row] = rows;
-  if (!row) return undefined;
-  const [customerId, balance, cumulative, ...customer] = row as [number, number, number, ...unknown[]];
-  const posted = postedOf(entryId, drafted, { customer_id: customerId, balance, cumulative });
-  return { posted, campaign, customer: toRecord(customer) };
+  return row && { posted: postedOf(entryId, drafted, row), campaign, customer: row };
 }
 
 /** What is refused by a campaign that may be past is decided by the campaign as it is. */
@@ -103,11 +90,26 @@ function bearerOf({ customerId, loyaltyCode, cardNumber }: TransactionKey) {
   return cardNumber === undefined ? undefined : { kind: "card-number", value: cardNumber };
 }
 
-async function recordedBefore(core: Core, caller: Caller, writeId: string, campaign: Campaign): Promise<Recorded> {
-  const [row] = await core.db.read(entryOfWrite, [caller.orgId, writeId]);
-  const customer = row && (await findRecord(core, caller, { customerId: row.customer_id }));
-  if (!row || !customer) return refuse("customer-not-found", { field: "loyaltyCode" });
-  return { posted: postedOf(row.entry_id, row, row), campaign, customer };
+async function recordedBefore(core: Core, caller: Caller, entryId: number, campaign: Campaign): Promise<Recorded> {
+  const [row] = await core.db.read(entryPosted, [caller.orgId, entryId]);
+  if (!row) refuse("customer-not-found", { field: "loyaltyCode" });
+  return recordedOf(core, caller, postedOf(entryId, row, row), campaign);
+}
+
+async function recordedOf(core: Core, { orgId }: Caller, posted: Posted, campaign: Campaign): Promise<Recorded> {
+  const [customer] = await core.db.read(receiptCustomer, [orgId, posted.customerId]);
+  return { posted, campaign, customer: customer ?? refuse("customer-not-found", { field: "loyaltyCode" }) };
+}
+
+/** What a transaction under a receipt came to, from what its write gave. */
+export async function recordedAgain(core: Core, caller: Caller, posted: Posted, campaignId: number): Promise<Recorded> {
+  const campaign = await readCampaign(core, caller.orgId, campaignId);
+  return recordedOf(
+    core,
+    caller,
+    posted,
+    campaign ?? refuse("campaign-not-found", { field: "campaignId", id: String(campaignId) }),
+  );
 }
 
 /** How often a campaign that changes while it is used is read anew. */
@@ -129,8 +131,7 @@ async function recordInWrite(core: Core, caller: Caller, wanted: Transacting): P
         await wanted.further?.(ledger, campaign, made, who.customerId);
         return made;
       });
-      const customer = await findRecord(core, caller, { customerId: posted.customerId });
-      return { posted, campaign, customer: customer ?? refuse("customer-not-found", { field: "loyaltyCode" }) };
+      return await recordedOf(core, caller, posted, campaign);
     } catch (error) {
       if (!(error instanceof CampaignChanged) || attempt === attempts) throw error;
     }
@@ -163,5 +164,8 @@ export async function recordIn(ledger: Ledger, campaign: Campaign, draft: Draft,
   const [shared] = await tx.query(shareCampaign, [caller.orgId, campaign.campaignId]);
   if (shared?.version !== campaign.version) throw new CampaignChanged();
   if (draft.amount >= 0) await enrol(ledger, campaign, who, draft.itemId);
-  return (await post(ledger, campaign, draft, who)) ?? refuse("balance-too-low", { field: "reward" });
+  return (
+    (await post(ledger, campaign, draft, who)) ??
+    refuse("balance-too-low", { field: draft.kind === "redemption" ? "reward" : "money" })
+  );
 }

@@ -9,7 +9,15 @@ import { type Changing, changeAccount, userField } from "../settings.ts";
 import { isUserName, plainUser, sendUser } from "../users.ts";
 import { newKey } from "./keys.ts";
 import { deleteKeys, deleteUser, type HeldUser, holdUser, updateUser } from "./queries.ts";
-import { covers, type Rights, refuseBeyond, refuseEndDate, refuseLastAdministrator, refuseShortPassword } from "./rules.ts";
+import {
+  covers,
+  type Rights,
+  refuseBeyond,
+  refuseEndDate,
+  refuseForeignCampaigns,
+  refuseLastAdministrator,
+  refuseShortPassword,
+} from "./rules.ts";
 
 type Facts = Pick<
   LoyaltyUser,
@@ -38,7 +46,7 @@ export interface UserInput extends Partial<Facts> {
 
 /**
  * Makes a user (decisions.md, section 3, roles); gives the key, which is told this once. `manager`: who does it, null for the operator. Refuses with
- * bad-user-name, loyalty-user-in-use, pin-in-use, password-too-short, end-date-missing, end-date-foreign, and not-permitted.
+ * bad-user-name, loyalty-user-in-use, pin-in-use, password-too-short, end-date-missing, end-date-foreign, campaign-not-found, and not-permitted.
  */
 export async function makeUser(
   core: Core,
@@ -52,9 +60,11 @@ export async function makeUser(
   refuseShortPassword(input.password);
   const { password: _, pin: __, importedKey, renewsKeys: ___, ...facts } = input;
   const key = importedKey ?? newKey(core);
-  const user = { ...plainUser, userName, names: manager?.names ?? null, ...given(facts), keys: [key] };
+  const own = { names: manager?.names ?? null, allowedCampaigns: manager?.allowedCampaigns ?? null };
+  const user = { ...plainUser, userName, ...own, ...given(facts), keys: [key] };
   refuseEndDate(user);
   refuseBeyond(manager, user);
+  await refuseForeignCampaigns(core, caller.orgId, manager, input.allowedCampaigns);
   const secrets = await hashed(core, caller, input);
   await namingTaken(
     changeAccount(core, caller, "user-added", async ({ tx, at }) => {
@@ -76,6 +86,7 @@ export async function changeUser(
   input: UserInput,
 ): Promise<{ readonly userName: string; readonly key: string | null }> {
   refuseShortPassword(input.password);
+  await refuseForeignCampaigns(core, caller.orgId, manager, input.allowedCampaigns);
   const secrets = await hashed(core, caller, input);
   const { password: _, pin: __, importedKey, renewsKeys = false, ...facts } = input;
   const key = importedKey ?? (renewsKeys ? newKey(core) : null);

@@ -3,11 +3,13 @@ import type { Caller, Core } from "../../core.ts";
 import { refuse } from "../../refusal.ts";
 import { today } from "../../today.ts";
 import type { LoyaltyUser } from "../account.ts";
+import { isOpenTo } from "../campaigns/key.ts";
+import { readCampaigns } from "../campaigns/read.ts";
 import { listUsers } from "../queries.ts";
 import { isPermitted, permissions, type Role, temporaryRoles } from "../roles.ts";
 
 /** What is looked at of who manages users, and of who is managed. */
-export type Rights = Pick<LoyaltyUser, "userName" | "role" | "suppressed" | "names">;
+export type Rights = Pick<LoyaltyUser, "userName" | "role" | "suppressed" | "names" | "allowedCampaigns">;
 
 /** Characters that a user's password has at least. */
 export const shortestPassword = 8;
@@ -23,6 +25,26 @@ export function refuseBeyond(manager: Rights | null, user: Pick<Rights, "role" |
   if (manager === null) return;
   const beyond = permissions.find((one) => isPermitted(user, one) && !isPermitted(manager, one));
   if (beyond) refuse("not-permitted", { field: beyond });
+}
+
+/**
+ * Refuses with campaign-not-found what is to be allowed of campaigns when the organisation has no such campaign, active or not, or the manager may not use it; `wanted` null: all
+ * campaigns, which nobody gives who may not use all.
+ */
+export async function refuseForeignCampaigns(
+  core: Pick<Core, "db">,
+  orgId: number,
+  manager: Rights | null,
+  wanted: readonly string[] | null | undefined,
+): Promise<void> {
+  const allowed = manager?.allowedCampaigns ?? null;
+  const field = "allowedCampaigns";
+  if (wanted === null && allowed !== null) refuse("campaign-not-found", { field, id: "all" });
+  if (!wanted || wanted.length === 0) return;
+  const open = (await readCampaigns(core, orgId)).filter((one) => isOpenTo(one, { account: null, allowed }));
+  const ids = new Set(open.map((one) => String(one.campaignId)));
+  const foreign = wanted.find((id) => !ids.has(id));
+  if (foreign !== undefined) refuse("campaign-not-found", { field, id: foreign });
 }
 
 /** Refuses with password-too-short. */

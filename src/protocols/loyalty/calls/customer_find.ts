@@ -19,6 +19,11 @@ that is longer than 1,000 characters only those count. When nobody is found the 
   async handle(context, values) {
     const { core, caller } = context;
     const fields = await readFields(core, caller.orgId, "customer");
-    return answerFound(context, fields, await findMembers(core, caller, fields, values.find_customer ?? ""));
+    return answerFound(
+      context,
+      fields,
+      await findMembers(core, caller, fields, values.find_customer ?? ""),
+      values.include_balances,
+    );
   },
 });

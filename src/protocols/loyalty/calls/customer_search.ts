@@ -56,7 +56,12 @@ is error.`,
   async handle(context, values) {
     const { core, caller } = context;
     const fields = await readFields(core, caller.orgId, "customer");
-    return answerFound(context, fields, await searchMembers(core, caller, fields, criteriaFromWire(values)));
+    return answerFound(
+      context,
+      fields,
+      await searchMembers(core, caller, fields, criteriaFromWire(values)),
+      values.include_balances,
+    );
   },
 });
 

@@ -10,7 +10,7 @@ import { fail, faultOf } from "../failures.ts";
 import { choice, type Field, family, marked, required, secret } from "../fields.ts";
 import { element, list, seenText } from "../output.ts";
 import { say } from "../texts/text.ts";
-import { refuseCampaigns } from "./record_customer.ts";
+import { joiningNames, joiningOf } from "./record_customer.ts";
 
 const mostLines = 5_000;
 const mostColumns = 500;
@@ -92,7 +92,7 @@ async function recordLines(context: CallContext, fields: readonly CustomField[],
       recorded++;
       if (status === "new") created++;
     } catch (error) {
-      const fault = faultOf(error);
+      const fault = faultOf(error, joiningNames);
       // What is not the line's own fault ends the batch. What was done is told all the same: nothing of it is to be done again.
       const ends = !fault || fault.http === 503;
       if (ends && recorded === 0) throw error;
@@ -109,20 +109,20 @@ async function recordLines(context: CallContext, fields: readonly CustomField[],
 }
 
 async function recordLine(
-  { core, caller, account, organisation, user }: CallContext,
+  context: CallContext,
   fields: readonly CustomField[],
   columns: Columns,
   { cells }: BatchLine,
 ): Promise<"new" | "update"> {
+  const { core, caller, account, organisation, user } = context;
   if (!cells) fail("quotes-open", { field: "Customers_Data" });
   if (cells.length > columns.length && cells.slice(columns.length).some((cell) => cell.trim() !== ""))
     fail("too-many-columns", { field: "Customers_Data", max: columns.length });
   const sent = new Map(cells.flatMap((cell, at) => (columns[at] === undefined ? [] : [[columns[at], cell] as const])));
   const values = decode(recordInput, sent);
-  refuseCampaigns(values);
   const input = { ...inputFromWire(values), tellsOwner: false };
   // What the role lacks the permission to import stands for; what was taken away from the user stays away.
   const may = (one: Permission) => !user.suppressed.includes(one);
-  const recording = { account, organisation: organisation.name, fields, may };
+  const recording = { account, organisation: organisation.name, fields, may, joining: joiningOf(context, values) };
   return (await recordCustomer(core, caller, recording, values.customer_action ?? values.action ?? "edit", input)).status;
 }

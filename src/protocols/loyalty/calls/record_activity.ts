@@ -1,11 +1,11 @@
 import { activityOf } from "../../../core/loyalty/ledger/activity.ts";
-import { coalitionCumulative } from "../../../core/loyalty/ledger/coalition.ts";
-import { recordTransaction } from "../../../core/loyalty/ledger/record.ts";
+import type { Posted } from "../../../core/loyalty/ledger/entry.ts";
+import { recordedAgain, recordTransaction } from "../../../core/loyalty/ledger/record.ts";
 import { today } from "../../../core/today.ts";
-import { defineCall } from "../call.ts";
+import { defineCall, onceInput } from "../call.ts";
 import { int, key, money, yes } from "../fields.ts";
 import { receiptOf, receiptOutput } from "../receipt.ts";
-import { campaignKeyOf, memberOf, toldOf, transactionInput } from "../transacting.ts";
+import { campaignKeyOf, mailOf, memberOf, toldOf, transactionInput } from "../transacting.ts";
 
 export const recordActivity = defineCall({
   type: "record_activity",
@@ -13,6 +13,7 @@ export const recordActivity = defineCall({
   permission: "record-transaction",
   input: {
     ...transactionInput,
+    ...onceInput,
     amount: money(
       "Of points: what was spent; of giftcard, where it is required: what is put on the card; negative for what is returned",
     ),
@@ -23,7 +24,7 @@ export const recordActivity = defineCall({
   },
   output: receiptOutput,
   async handle(context, values) {
-    const { core, caller, reads } = context;
+    const { core, caller } = context;
     const campaign = campaignKeyOf(context, values.campaign_id);
     const member = memberOf(values);
     const told = await toldOf(context, values);
@@ -40,8 +41,13 @@ export const recordActivity = defineCall({
       campaign,
       draft: (found) => activityOf(found, activity, day),
       byRetired: true,
+      further: values.send_transaction_email ? mailOf(context, told.description) : undefined,
     });
-    reads.note(caller, recorded.customer.customerId);
-    return receiptOf(context, recorded, told.description, await coalitionCumulative(core, caller, context.account, recorded));
+    return receiptOf(context, recorded, told.description);
+  },
+  async again(context, values, posted: Posted) {
+    const campaign = campaignKeyOf(context, values.campaign_id);
+    const recorded = await recordedAgain(context.core, context.caller, posted, campaign.campaignId);
+    return receiptOf(context, recorded, values.authorization ?? null);
   },
 });

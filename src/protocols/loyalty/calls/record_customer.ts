@@ -1,17 +1,23 @@
 import { readFields } from "../../../core/loyalty/fields.ts";
+import { readJoining } from "../../../core/loyalty/ledger/joining.ts";
 import { recordCustomer } from "../../../core/loyalty/record.ts";
-import { defineCall } from "../call.ts";
+import type { Recorded } from "../../../core/loyalty/writing.ts";
+import { type CallContext, defineCall, onceInput } from "../call.ts";
 import { recordInput } from "../customer-fields.ts";
 import { inputFromWire } from "../customer-mapping.ts";
 import { fail } from "../failures.ts";
 import type { Values } from "../fields.ts";
 import { element, outText } from "../output.ts";
+import { campaignKeyOf } from "../transacting.ts";
+
+/** What is credited is one field here, whatever it is in the core. */
+export const joiningNames = { item: "auto_add", money: "auto_add" } as const;
 
 export const recordCustomerCall = defineCall({
   type: "record_customer",
   purpose: "Adds a customer, makes a loaded card somebody's, or changes a customer.",
   permission: null,
-  input: recordInput,
+  input: { ...recordInput, ...onceInput },
   output: {
     customer: element(
       "The customer",
@@ -22,6 +28,7 @@ export const recordCustomerCall = defineCall({
       { status: "new or update" },
     ),
   },
+  names: joiningNames,
   notes: `\`new\`: an existing code, or a card number that is on file, is an error. Without a code the card number becomes the code too, sent or generated, unless
 new_code is Yes; without either the code is 16 random digits. \`register\`: a card that is on file and has not been made anybody's is filled in and becomes registered; it is
 loaded beforehand by \`new\` with nothing but its numbers. \`edit\`: the code decides who is meant, whether it is found or makes a new customer; without one the card number's only bearer, then
@@ -33,17 +40,22 @@ A refused call changes nothing.`,
     const action = values.customer_action ?? values.action;
     if (action === undefined) fail("action-undefined", { field: "customer_action", values: ["new", "register", "edit"] });
     const input = inputFromWire(values);
-    refuseCampaigns(values);
     const fields = await readFields(core, caller.orgId, "customer");
-    const recording = { account, organisation: organisation.name, fields, may };
+    const joining = joiningOf(context, values);
+    const recording = { account, organisation: organisation.name, fields, may, joining };
     const { status, code, generatedCard } = await recordCustomer(core, caller, recording, action, input);
     return { customer: { status, code, card_number: generatedCard ?? undefined } };
   },
+  again: async (_context, _values, { status, code, generatedCard }: Recorded) => ({
+    customer: { status, code, card_number: generatedCard ?? undefined },
+  }),
 });
 
-/** Fails with campaign-invalid or auto-add-without-campaign when a campaign is asked for: none can be named where there is none. */
-export function refuseCampaigns({ campaign_id: ids, auto_add: amount }: Values<typeof recordInput>): void {
-  const [first] = (ids ?? "").split(",").filter((id) => id.trim() !== "");
-  if (first !== undefined) fail("campaign-invalid", { field: "campaign_id", id: first.trim() });
-  if (amount) fail("auto-add-without-campaign");
+/** The campaigns that a customer is to join, as they are when asked for; undefined when none are named and nothing is credited. Fails with campaign-invalid. */
+export function joiningOf(context: CallContext, { campaign_id: ids, auto_add: credit }: Values<typeof recordInput>) {
+  const { core, caller } = context;
+  const named = (ids ?? "").split(",").flatMap((one) => one.trim() || []);
+  if (named.length === 0 && !credit) return undefined;
+  const campaigns = named.map((id) => campaignKeyOf(context, id));
+  return () => readJoining(core, caller.orgId, { campaigns, credit: credit ?? null });
 }

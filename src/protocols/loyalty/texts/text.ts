@@ -41,6 +41,7 @@ export interface Texts {
   readonly "bad-output": () => string;
   readonly "bad-callback": () => string;
   readonly "no-day": (about: About) => string;
+  readonly "day-before": (about: About) => string;
   readonly "no-date": (about: About) => string;
   readonly "no-digits": (about: About) => string;
   readonly "no-number": (about: About) => string;
@@ -97,6 +98,10 @@ export interface Texts {
   readonly "too-many-choices": (about: About) => string;
   readonly "already-defined": (about: About) => string;
   // Of campaigns and transactions.
+  readonly "unknown-transaction-column": (about: About) => string;
+  readonly "date-ahead": (about: About) => string;
+  readonly "bad-idempotency-key": (about: About) => string;
+  readonly "idempotency-key-used": (about: About) => string;
   readonly "no-promotion": (about: About) => string;
   readonly "no-item": (about: About) => string;
   readonly "no-reward": (about: About) => string;
@@ -108,6 +113,14 @@ export interface Texts {
   readonly "no-transaction": (about: About) => string;
   readonly "not-deletable": (about: About) => string;
   readonly "no-such-part": (about: About) => string;
+  readonly "campaign-active": (about: About) => string;
+  readonly "part-unfit": (about: About) => string;
+  readonly "part-identifier-in-use": (about: About) => string;
+  readonly "depreciation-exists": (about: About) => string;
+  readonly "days-out-of-order": (about: About) => string;
+  readonly "no-ratio": (about: About) => string;
+  readonly "no-percentage": (about: About) => string;
+  readonly "no-coordinate": (about: About) => string;
 }
 
 export type TextName = keyof Texts;

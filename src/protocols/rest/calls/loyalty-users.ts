@@ -87,7 +87,7 @@ export const postLoyaltyUser = defineCall({
 });
 
 /** What a user of any role may come to, when an administrator is made. */
-const likeScopes: readonly Scope[] = ["customers:write"];
+const likeScopes: readonly Scope[] = ["customers:write", "campaigns:write", "transactions:write"];
 
 /** Nobody gives what they don't have: nor a way in that is open for longer, or from more places, than theirs. */
 function refuseWider({ key }: NativeContext): void {

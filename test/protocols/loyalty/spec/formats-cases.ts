@@ -1,4 +1,5 @@
 import type { Values } from "../support.ts";
+import { campaignRows } from "./formats-campaigns.ts";
 
 /** A call that every form is asked of, in the order of the table: later rows stand on earlier ones. */
 export interface Row {
@@ -140,4 +141,4 @@ const account: Row[] = [
   { type: "no_such_type", values: {}, status: "error", names: "type" },
 ];
 
-export const rows: readonly Row[] = [...customers, ...fields, ...account];
+export const rows: readonly Row[] = [...customers, ...fields, ...campaignRows, ...account];

@@ -10,6 +10,14 @@ const lists: Readonly<Record<string, string>> = {
   customers: "customer",
   campaign_ids: "campaign_id",
   errors: "error",
+  available_rewards: "reward",
+  balances: "item",
+  campaigns: "campaign",
+  rewards: "reward",
+  promotions: "promotion",
+  buyx_items: "item",
+  depreciations: "depreciation",
+  fees: "fee",
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into freely by tests
