@@ -122,8 +122,8 @@ CREATE TABLE ledger_balances (
 CREATE INDEX ledger_balances_of_campaign ON ledger_balances (org_id, campaign_id, customer_id);
 CREATE INDEX ledger_balances_due ON ledger_balances (org_id, due_on) WHERE due_on IS NOT NULL;
 
--- Nothing of it is ever changed; it goes only with its customer or its campaign. Keys to balances and campaigns are not declared: each would cost a look-up
--- at every entry, and who writes one holds the balance that it belongs to.
+-- Nothing of it is ever changed; it goes only with its customer or its campaign. Keys to balances and campaigns, checks and indexes of few rows are not declared: each would
+-- cost something at every entry, and who writes one holds the balance that it belongs to. willcall verify looks after all of them.
 CREATE TABLE ledger_entries (
   org_id int NOT NULL,
   entry_id bigint NOT NULL,
@@ -131,7 +131,8 @@ CREATE TABLE ledger_entries (
   customer_id int NOT NULL,
   campaign_id bigint NOT NULL,
   item_id int NOT NULL,
-  kind text NOT NULL CHECK (kind IN ('enrolment', 'activity', 'redemption', 'depreciation', 'fee', 'transfer')),
+  -- enrolment, activity, redemption, depreciation, fee or transfer.
+  kind text NOT NULL,
   -- What it adds to the balance, or takes from it.
   amount bigint NOT NULL,
   -- The money that was spent or taken off, in minor units, where it is not the amount.
@@ -158,13 +159,18 @@ CREATE TABLE ledger_entries (
   call text NOT NULL,
   request_id text NOT NULL,
   -- Of the digest in the change log.
-  salt bytea NOT NULL CHECK (length(salt) = 16),
+  salt bytea NOT NULL,
   PRIMARY KEY (org_id, entry_id)
 );
 CREATE INDEX ledger_entries_of ON ledger_entries (org_id, customer_id, campaign_id, item_id, occurred_at, entry_id);
 CREATE INDEX ledger_entries_by_time ON ledger_entries (org_id, occurred_at, entry_id);
-CREATE UNIQUE INDEX ledger_entries_undone_once ON ledger_entries (org_id, undoes) WHERE undoes IS NOT NULL;
-CREATE UNIQUE INDEX ledger_entries_due_once ON ledger_entries (org_id, customer_id, campaign_id, item_id, rule_id, due_on) WHERE rule_id IS NOT NULL;
+-- Entries that were taken back, and the one that did: once.
+CREATE TABLE ledger_undone (
+  org_id int NOT NULL,
+  entry_id bigint NOT NULL,
+  undone_by bigint NOT NULL,
+  PRIMARY KEY (org_id, entry_id)
+);
 
 -- Entries that the change log does not tell of yet. An entry says by itself who made it, so its rows of writes and changes are made after it, many at a time, by who
 -- numbers them (core/audit/sequencer.ts): with every entry they would cost as much again as all the rest.

@@ -2,7 +2,7 @@ import { connect } from "../../src/platform/database/connection.ts";
 import type { Bench } from "../support/bench.ts";
 import { campaignId } from "./request.ts";
 
-/** A points campaign that all customers of the benches have joined, and a table for the one-row update. */
+/** A points campaign that all customers of the benches have joined. */
 export async function fillCampaign({ database, orgId }: Bench): Promise<void> {
   const client = await connect(database, "bench", { statement_timeout: 0, query_timeout: 0 });
   try {
@@ -12,10 +12,7 @@ export async function fillCampaign({ database, orgId }: Bench): Promise<void> {
     await client.query(`
       INSERT INTO ledger_balances (org_id, customer_id, campaign_id, balance, cumulative, enrolled_at)
       SELECT org_id, customer_id, ${campaignId}, 0, 0, now() FROM customers WHERE org_id = ${orgId}`);
-    await client.query(`
-      CREATE TABLE bench_balances (org_id int NOT NULL, customer_id int NOT NULL, balance bigint NOT NULL, PRIMARY KEY (org_id, customer_id)) WITH (fillfactor = 80)`);
-    await client.query(`INSERT INTO bench_balances SELECT org_id, customer_id, 0 FROM customers WHERE org_id = ${orgId}`);
-    await client.query("VACUUM (ANALYZE) ledger_balances, bench_balances");
+    await client.query("VACUUM (ANALYZE) ledger_balances");
     await client.query("CHECKPOINT");
   } finally {
     await client.end();

@@ -15,17 +15,21 @@ const form = new URLSearchParams({
 });
 const body = form.toString().replace(`code=${codePrefix}0`, `code=${codePrefix}#########`);
 
+export const connections = 16;
+
 /** A purchase of one of the customers at random, by code, as a till sends it. */
-export const recordActivity = {
-  request: [
-    "POST /api.php HTTP/1.1",
-    "host: 127.0.0.1",
-    "content-type: application/x-www-form-urlencoded",
-    "user-agent: bench",
-    `content-length: ${Buffer.byteLength(body)}`,
-    "",
-    body,
-  ].join("\r\n"),
-  numbers: { kind: "random", ...accounts },
-  expect: '"status": "success"',
-} as const;
+export function recordActivity(path = "/api.php") {
+  return {
+    request: [
+      `POST ${path} HTTP/1.1`,
+      "host: 127.0.0.1",
+      "content-type: application/x-www-form-urlencoded",
+      "user-agent: bench",
+      `content-length: ${Buffer.byteLength(body)}`,
+      "",
+      body,
+    ].join("\r\n"),
+    numbers: { kind: "random", ...accounts },
+    expect: '"status": "success"',
+  } as const;
+}

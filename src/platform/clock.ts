@@ -6,17 +6,31 @@ export interface Clock {
 
 export const systemClock: Clock = { now: () => new Date() };
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+interface Days {
+  readonly format: Intl.DateTimeFormat;
+  /** The last answer, and the minute that it is of: zones differ by whole minutes, so no day begins within one. */
+  minute: number;
+  day: string;
+}
+
+const zones = new Map<string, Days>();
 
 /** The calendar day (YYYY-MM-DD) of an instant in an IANA time zone. */
 export function dayIn(timeZone: string, instant: Date): string {
-  let format = formats.get(timeZone);
-  if (!format) {
+  let zone = zones.get(timeZone);
+  if (!zone) {
     // en-CA writes YYYY-MM-DD.
-    format = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
-    formats.set(timeZone, format);
+    const format = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
+    zone = { format, minute: Number.NaN, day: "" };
+    zones.set(timeZone, zone);
   }
-  return format.format(instant);
+  const minute = Math.floor(instant.getTime() / 60_000);
+  // Before 1972 zones had seconds, too.
+  if (minute !== zone.minute || minute < 2 * 365 * 24 * 60) {
+    zone.day = zone.format.format(instant);
+    zone.minute = minute;
+  }
+  return zone.day;
 }
 
 /** Whether `text` (YYYY-MM-DD) is a day that exists in the calendar. */

@@ -106,6 +106,17 @@ const audited = `SELECT ${logged
    CROSS JOIN LATERAL (SELECT * FROM writes WHERE org_id = $1 AND write_id = c.write_id LIMIT 1) w
    LEFT JOIN LATERAL (SELECT * FROM change_values WHERE org_id = $1 AND write_id = c.write_id AND part = c.part LIMIT 1) v ON true`;
 
+/** What a seal is of: the $3 changes after the number $2, without their values. */
+export const changesToSeal = statement<Omit<AuditedChange, "salt" | "field_values">>(
+  "changes-to-seal",
+  `SELECT ${logged
+    .split(", ")
+    .map((column) => `c.${column}`)
+    .join(", ")}, w.key_id, w.user_name, w.protocol, w.call, w.request_id
+   FROM changes c CROSS JOIN LATERAL (SELECT * FROM writes WHERE org_id = $1 AND write_id = c.write_id LIMIT 1) w
+   WHERE c.org_id = $1 AND c.seq > $2 AND c.seq <= $2 + $3::bigint ORDER BY c.seq`,
+);
+
 /** The $3 changes after the number $2; numbers have no gaps. */
 export const auditAfter = statement<AuditedChange>(
   "audit-after",

@@ -4,6 +4,7 @@ import { digestOf } from "./change.ts";
 import {
   type AuditedChange,
   auditAfter,
+  changesToSeal,
   insertSeal,
   lastSeal,
   lockChangeCounter,
@@ -23,7 +24,7 @@ export async function sealChanges(core: Pick<Core, "db" | "clock">): Promise<voi
 async function sealBatch(core: Pick<Core, "db" | "clock">, orgId: number): Promise<number> {
   return core.db.transaction(async (tx) => {
     const [counter] = await tx.query(lockChangeCounter, [orgId]);
-    const changes = await tx.query(auditAfter, [orgId, counter!.sealed_seq, batch]);
+    const changes = await tx.query(changesToSeal, [orgId, counter!.sealed_seq, batch]);
     if (changes.length === 0) return 0;
     const [previous] = await tx.query(lastSeal, [orgId]);
     const before = previous?.hash ?? nothingBefore;
@@ -35,7 +36,7 @@ async function sealBatch(core: Pick<Core, "db" | "clock">, orgId: number): Promi
 }
 
 /** Everything about the changes but the erasable values, which their digests stand for. */
-function hashOf(previous: Buffer, changes: readonly AuditedChange[]): Buffer {
+function hashOf(previous: Buffer, changes: readonly Omit<AuditedChange, "salt" | "field_values">[]): Buffer {
   const hash = createHash("sha256").update(previous);
   for (const c of changes) {
     const {

@@ -90,15 +90,15 @@ export async function receiptOf(
 
 /** A customer as receipts tell of them; what is empty is left out. */
 function customerOf(
-  { givenName, familyName, companyName, phoneDay, address1, customDate, customFields, found }: ReceiptCustomer,
+  { givenName, familyName, companyName, phoneDay, address1, customDate, customFields, email, cardNumber }: ReceiptCustomer,
   fields: readonly CustomField[],
 ): Answer<typeof receiptCustomer> {
   return {
     first_name: givenName ?? undefined,
     last_name: familyName ?? companyName ?? undefined,
-    card_number: found?.["card-number"],
+    card_number: cardNumber ?? undefined,
     phone: phoneDay ?? undefined,
-    email: found?.email,
+    email: email ?? undefined,
     street1: address1 ?? undefined,
     custom_date: customDate ?? undefined,
     "custom_field_#": Object.fromEntries(

@@ -165,6 +165,7 @@ export const mergedInto = statement<{ customer_id: number }>(
 /** What was made in the campaign $2 under the numbers $3. */
 export const deleteEntriesOf = statement<{ count: number }>(
   "delete-entries-of-campaign",
-  `WITH gone AS (DELETE FROM ledger_entries WHERE org_id = $1 AND campaign_id = $2 AND customer_id = ANY ($3::int[]) RETURNING 1)
+  `WITH gone AS (DELETE FROM ledger_entries WHERE org_id = $1 AND campaign_id = $2 AND customer_id = ANY ($3::int[]) RETURNING entry_id), undone AS (
+     DELETE FROM ledger_undone u USING gone g WHERE u.org_id = $1 AND u.entry_id = g.entry_id)
    SELECT count(*)::int AS count FROM gone`,
 );

@@ -4,7 +4,7 @@ import type { Caller, Core } from "../../core.ts";
 import { refuse } from "../../refusal.ts";
 import { blankDraft, type EntryKind, type Posted } from "./entry.ts";
 import { openLedger, post } from "./post.ts";
-import { entryToUndo } from "./queries.ts";
+import { entryToUndo, insertUndone } from "./queries.ts";
 import { CampaignChanged, type CampaignKey, holdBearer, type TransactionKey, usableCampaign } from "./record.ts";
 
 /** What is the customer's own doing, or time's; joining a campaign and what parted customers settled stay. */
@@ -36,14 +36,17 @@ export async function deleteTransaction(
         const { kind, itemId, amount, money, madeFor } = entry;
         const draft = { ...blankDraft, kind, itemId, amount: -amount, money: money === null ? null : -money, undoes: entryId };
         const posted = await post(ledger, campaign, draft, { customerId: who.customerId, madeFor });
-        if (posted) return posted;
+        if (posted) {
+          await tx.query(insertUndone, [caller.orgId, entryId, posted.entryId]);
+          return posted;
+        }
         const now = await usableCampaign(core, caller.orgId, campaignKey);
         if (now.version !== campaign.version) throw new CampaignChanged();
         return refuse("balance-too-low", { field: "transactionId" });
       });
     } catch (error) {
       // Somebody else has taken it back in the same moment.
-      if (violates(error, "ledger_entries_undone_once")) notFound();
+      if (violates(error, "ledger_undone_pkey")) notFound();
       if (!(error instanceof CampaignChanged) || attempt === attempts) throw error;
     }
   }

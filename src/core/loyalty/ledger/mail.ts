@@ -82,7 +82,7 @@ export function transactionText(
 export function mailCustomer(mail: TransactionMail, mailId: string) {
   return async ({ caller, tx, write }: Ledger, campaign: Campaign, posted: Posted, customerId: number): Promise<void> => {
     const [customer] = await tx.query(receiptCustomer, [caller.orgId, customerId]);
-    const to = customer?.found?.email;
+    const to = customer?.email;
     if (!to || !isAddress(to)) return;
     sendMail(tx, { orgId: caller.orgId, mailId, at: write.at, to, ...transactionText(mail, campaign, posted, customer) });
   };

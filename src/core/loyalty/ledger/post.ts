@@ -1,11 +1,12 @@
-import { randomBytes } from "node:crypto";
 import { dayIn } from "../../../platform/clock.ts";
 import type { Transaction } from "../../../platform/database/transaction.ts";
+import { randomSlice } from "../../../platform/ids.ts";
 import type { Write } from "../../audit/write.ts";
 import type { Caller, Core } from "../../core.ts";
 import { nextNumber } from "../../organisations/blocks.ts";
 import { today } from "../../today.ts";
 import type { Campaign } from "../campaigns/campaign.ts";
+import type { MemberKey } from "../members.ts";
 import { creditOf, type Draft, enrolment, type Posted } from "./entry.ts";
 import { insertBalance, postEntry } from "./queries.ts";
 
@@ -60,7 +61,7 @@ export async function valuesOf(
   write: Write,
   campaign: Campaign,
   draft: Draft,
-  who: { readonly kind?: string; readonly value?: string; readonly customerId?: number; readonly madeFor?: number },
+  who: MemberKey & { readonly customerId?: number; readonly madeFor?: number },
   part: number,
 ): Promise<{ entryId: number; values: unknown[] }> {
   const { orgId, timeZone } = caller;
@@ -68,10 +69,10 @@ export async function valuesOf(
   const occurredAt = draft.occurredAt ?? write.at;
   const due = dueAfter(campaign, draft, today(core, timeZone), dayIn(timeZone, occurredAt));
   const values = [
-    ...[orgId, entryId, write.writeId, write.at, who.kind ?? null, who.value ?? null, who.customerId ?? null],
+    ...[orgId, entryId, write.writeId, write.at, who.customerId ?? who.loyaltyCode ?? who.cardNumber],
     ...[who.madeFor ?? null, campaign.campaignId, campaign.version, draft.itemId, draft.kind, draft.amount, creditOf(draft)],
     ...[draft.money, draft.promotionId, draft.rewardId, draft.description, draft.customFields, occurredAt, draft.undoes],
-    ...[draft.rule?.ruleId ?? null, draft.rule?.dueOn ?? null, randomBytes(16), part, due],
+    ...[draft.rule?.ruleId ?? null, draft.rule?.dueOn ?? null, randomSlice(16), part, due],
     ...[caller.keyId, caller.userName, caller.protocol, caller.call, caller.requestId],
   ];
   return { entryId, values };

@@ -25,26 +25,29 @@ export const toldOf = (e: string): string =>
 /** The digest of an entry `e`. */
 export const entryDigest = (e: string): string => `sha256(${e}.salt || convert_to(${toldOf(e)}, 'UTF8'))`;
 
-/** The customer who alone bears the code or the card with the key $6 now, unless $7 is the number already. */
-const bearer = `COALESCE($7::int, (SELECT min(i.customer_id) FROM (
-    SELECT customer_id FROM identifiers WHERE org_id = $1 AND kind = $5 AND value_key = $6 AND NOT retired LIMIT 2) i HAVING count(*) = 1))`;
+/** Whose balance it is: the customer $5; who bears the code $5 now; who alone bears the card $5. */
+const byNumber = "$5::int";
+const byCode =
+  "(SELECT customer_id FROM identifiers WHERE org_id = $1 AND kind = 'loyalty-code' AND value_key = $5 AND exclusive AND NOT retired)";
+const byCard = `(SELECT min(a.customer_id) FROM (SELECT customer_id FROM identifiers WHERE org_id = $1 AND kind = 'card-number' AND value_key = $5 AND NOT retired LIMIT 2) a
+    HAVING count(*) = 1)`;
 
 /**
- * Changes the balance of the item $11 of the campaign $9, if the campaign still is as it was at its version $10 and nothing falls below zero, and makes the
- * entry $2 of the write $3, its part $25 at the time $4, for the customer $8, or for whose the balance is. $12 its kind, $13 amount, $14 what it adds to all that was earned, $15 money, $16 promotion, $17
- * reward, $18 description, $19 fields, $20 when it happened, $21 what it undoes, $22 rule and $23 its day, $24 salt; $26 the first day on which a rule may be due after it; by $27 key, $28 user, $29
- * protocol, $30 call and $31 request. No row: none of it was done.
+ * Changes the balance of the item $9 of the campaign $7, if the campaign still is as it was at its version $8 and nothing falls below zero, and makes the
+ * entry $2 of the write $3, its part $23 at the time $4, for the customer $6, or for whose the balance is. $10 its kind, $11 amount, $12 what it adds to all that was earned, $13 money, $14 promotion, $15
+ * reward, $16 description, $17 fields, $18 when it happened, $19 what it undoes, $20 rule and $21 its day, $22 salt; $24 the first day on which a rule may be due after it; by $25 key, $26 user, $27
+ * protocol, $28 call and $29 request. No row: none of it was done. Each part of the statement is begun at every run, so it has none that is not needed (bench/record-activity).
  */
-const post = `
+const post = (bearer: string) => `
   WITH balance AS (
-    UPDATE ledger_balances b SET balance = b.balance + $13, cumulative = b.cumulative + $14, due_on = LEAST(b.due_on, $26::date)
-    WHERE b.org_id = $1 AND b.customer_id = ${bearer} AND b.campaign_id = $9 AND b.item_id = $11 AND b.balance + $13 >= 0
-      AND EXISTS (SELECT 1 FROM campaigns c WHERE c.org_id = $1 AND c.campaign_id = $9 AND c.version = $10 AND c.deleted_at IS NULL)
+    UPDATE ledger_balances b SET balance = b.balance + $11, cumulative = b.cumulative + $12, due_on = LEAST(b.due_on, $24::date)
+    WHERE b.org_id = $1 AND b.customer_id = ${bearer} AND b.campaign_id = $7 AND b.item_id = $9 AND b.balance + $11 >= 0
+      AND $8 = (SELECT c.version FROM campaigns c WHERE c.org_id = $1 AND c.campaign_id = $7 AND c.deleted_at IS NULL)
     RETURNING b.customer_id, b.balance, b.cumulative
   ), entry AS (
     INSERT INTO ledger_entries (org_id, entry_id, customer_id, campaign_id, item_id, kind, amount, money, promotion_id, reward_id, description, custom_fields,
       occurred_at, undoes, rule_id, due_on, write_id, part, recorded_at, key_id, user_name, protocol, call, request_id, salt)
-    SELECT $1, $2, COALESCE($8::int, b.customer_id), $9, $11, $12, $13, $15, $16, $17, $18, $19, $20, $21, $22, $23, $3, $25, $4, $27, $28, $29, $30, $31, $24 FROM balance b
+    SELECT $1, $2, COALESCE($6::int, b.customer_id), $7, $9, $10, $11, $13, $14, $15, $16, $17, $18, $19, $20, $21, $3, $23, $4, $25, $26, $27, $28, $29, $22 FROM balance b
   ), untold AS (INSERT INTO ledger_untold (org_id, entry_id) SELECT $1, $2 FROM balance)`;
 
 export interface PostedRow {
@@ -54,7 +57,10 @@ export interface PostedRow {
 }
 
 /** As a part of a write that is under way. */
-export const postEntry = statement<PostedRow>("post-entry", `${post} SELECT customer_id, balance, cumulative FROM balance`);
+export const postEntry = statement<PostedRow>(
+  "post-entry",
+  `${post(byNumber)} SELECT customer_id, balance, cumulative FROM balance`,
+);
 
 /** Whom an entry is for, as a receipt tells of them. */
 export interface ReceiptCustomer {
@@ -65,29 +71,35 @@ export interface ReceiptCustomer {
   readonly address1: string | null;
   readonly customDate: string | null;
   readonly customFields: Readonly<Record<string, string>> | null;
-  /** E-mail and card number, by the kind of identifier. */
-  readonly found: { readonly email?: string; readonly "card-number"?: string } | null;
+  readonly email: string | null;
+  readonly cardNumber: string | null;
 }
 
+/** A ReceiptCustomer, of `c`. */
+const receipted = `c.given_name AS "givenName", c.family_name AS "familyName", c.company_name AS "companyName", c.phone_day AS "phoneDay", c.address_1 AS "address1",
+    c.custom_date AS "customDate", c.custom_fields AS "customFields",
+    (SELECT i.value FROM identifiers i WHERE i.org_id = $1 AND i.customer_id = c.customer_id AND i.kind = 'email' AND NOT i.retired LIMIT 1) AS email,
+    (SELECT i.value FROM identifiers i WHERE i.org_id = $1 AND i.customer_id = c.customer_id AND i.kind = 'card-number' AND NOT i.retired LIMIT 1) AS "cardNumber"`;
+
+const alone = (bearer: string) => `${post(bearer)}
+  SELECT b.customer_id, b.balance, b.cumulative, ${receipted}
+  FROM balance b CROSS JOIN LATERAL (SELECT * FROM customers x WHERE x.org_id = $1 AND x.customer_id = b.customer_id LIMIT 1) c`;
+
 /** The same by itself, with the customer. */
-export const postEntryAlone = statement<PostedRow & ReceiptCustomer>(
-  "post-entry-alone",
-  `${post}
-  SELECT b.customer_id, b.balance, b.cumulative, c.given_name AS "givenName", c.family_name AS "familyName", c.company_name AS "companyName", c.phone_day AS "phoneDay",
-    c.address_1 AS "address1", c.custom_date AS "customDate", c.custom_fields AS "customFields",
-    (SELECT json_object_agg(i.kind, i.value) FROM identifiers i
-     WHERE i.org_id = $1 AND i.customer_id = c.customer_id AND i.kind IN ('email', 'card-number') AND NOT i.retired) AS found
-  FROM balance b CROSS JOIN LATERAL (SELECT * FROM customers x WHERE x.org_id = $1 AND x.customer_id = b.customer_id LIMIT 1) c`,
-);
+export const postEntryByNumber = statement<PostedRow & ReceiptCustomer>("post-entry-by-number", alone(byNumber));
+export const postEntryByCode = statement<PostedRow & ReceiptCustomer>("post-entry-by-code", alone(byCode));
+export const postEntryByCard = statement<PostedRow & ReceiptCustomer>("post-entry-by-card", alone(byCard));
 
 /** The customer $2 as a receipt tells of them. */
 export const receiptCustomer = statement<ReceiptCustomer>(
   "receipt-customer",
-  `SELECT c.given_name AS "givenName", c.family_name AS "familyName", c.company_name AS "companyName", c.phone_day AS "phoneDay",
-    c.address_1 AS "address1", c.custom_date AS "customDate", c.custom_fields AS "customFields",
-    (SELECT json_object_agg(i.kind, i.value) FROM identifiers i
-     WHERE i.org_id = $1 AND i.customer_id = c.customer_id AND i.kind IN ('email', 'card-number') AND NOT i.retired) AS found
-  FROM customers c WHERE c.org_id = $1 AND c.customer_id = $2`,
+  `SELECT ${receipted} FROM customers c WHERE c.org_id = $1 AND c.customer_id = $2`,
+);
+
+/** Notes that the entry $2 is taken back by the entry $3. That it is already shows as ledger_undone_pkey. */
+export const insertUndone = statement(
+  "insert-ledger-undone",
+  "INSERT INTO ledger_undone (org_id, entry_id, undone_by) VALUES ($1, $2, $3)",
 );
 
 const action = (
@@ -149,7 +161,7 @@ const numbersOf =
  * was ever taken back, which it overrates.
  */
 export const standing = (e: string, each = false): string =>
-  `${e}.undoes IS NULL AND NOT EXISTS (SELECT 1 FROM ledger_entries u WHERE u.org_id = $1 AND u.undoes = ${e}.entry_id${each ? " OFFSET 0" : ""})`;
+  `${e}.undoes IS NULL AND NOT EXISTS (SELECT 1 FROM ledger_undone u WHERE u.org_id = $1 AND u.entry_id = ${e}.entry_id${each ? " OFFSET 0" : ""})`;
 
 /** The entry $2 of the customer $3 in the campaign $4, if it stands. */
 export const entryToUndo = statement<{
@@ -194,7 +206,7 @@ export const toldEntry = `e.entry_id AS "entryId", e.campaign_id AS "campaignId"
 export const findEntry = statement<ToldEntry & { readonly holderId: number; readonly undoneBy: number | null }>(
   "find-entry",
   `SELECT ${toldEntry}, COALESCE(c.merged_into, c.customer_id) AS "holderId",
-     (SELECT u.entry_id FROM ledger_entries u WHERE u.org_id = $1 AND u.undoes = e.entry_id) AS "undoneBy"
+     (SELECT u.undone_by FROM ledger_undone u WHERE u.org_id = $1 AND u.entry_id = e.entry_id) AS "undoneBy"
    FROM ledger_entries e
    JOIN customers c ON c.org_id = $1 AND c.customer_id = e.customer_id
    JOIN campaigns p ON p.org_id = $1 AND p.campaign_id = e.campaign_id AND p.deleted_at IS NULL

@@ -9,7 +9,14 @@ import { readCampaign, rememberedCampaign } from "../campaigns/read.ts";
 import { type MemberKey, matchMember } from "../members.ts";
 import type { Draft, Posted } from "./entry.ts";
 import { type Bearer, enrol, type Ledger, openLedger, post, postedOf, valuesOf } from "./post.ts";
-import { entryPosted, postEntryAlone, type ReceiptCustomer, receiptCustomer } from "./queries.ts";
+import {
+  entryPosted,
+  postEntryByCard,
+  postEntryByCode,
+  postEntryByNumber,
+  type ReceiptCustomer,
+  receiptCustomer,
+} from "./queries.ts";
 
 /** Whom a transaction is for: the code counts where both are given, and a number counts before them. */
 export interface TransactionKey extends MemberKey {
@@ -67,7 +74,7 @@ async function recordAlone(
   if (!drafted || !who) return undefined;
   const write = newWrite(core);
   const { entryId, values } = await valuesOf(core, caller, write, campaign, drafted, who, 1);
-  const rows = await core.db.runOnce(postEntryAlone, values, { constraint: "ledger_entries_pkey" });
+  const rows = await core.db.runOnce(statementBy(who), values, { constraint: "ledger_entries_pkey" });
   // It had happened, and only its answer was lost.
   if (!rows) return recordedBefore(core, caller, entryId, campaign);
   const [row] = rows;
@@ -84,10 +91,16 @@ function draftedBy(draft: Transacting["draft"], campaign: Campaign): Draft | und
   }
 }
 
-function bearerOf({ customerId, loyaltyCode, cardNumber }: TransactionKey) {
+/** A card beside a code is not looked at. */
+function bearerOf({ customerId, loyaltyCode, cardNumber }: TransactionKey): TransactionKey | undefined {
   if (customerId !== undefined) return { customerId };
-  if (loyaltyCode !== undefined) return { kind: "loyalty-code", value: loyaltyCode };
-  return cardNumber === undefined ? undefined : { kind: "card-number", value: cardNumber };
+  if (loyaltyCode !== undefined) return { loyaltyCode };
+  return cardNumber === undefined ? undefined : { cardNumber };
+}
+
+function statementBy({ customerId, loyaltyCode }: TransactionKey) {
+  if (customerId !== undefined) return postEntryByNumber;
+  return loyaltyCode === undefined ? postEntryByCard : postEntryByCode;
 }
 
 async function recordedBefore(core: Core, caller: Caller, entryId: number, campaign: Campaign): Promise<Recorded> {

@@ -16,7 +16,9 @@ export const manyMembers = statement(
 /** $2 entries in the campaign $4 of $3 such customers in turn, one a minute, of which one in a hundred takes back the one before it. */
 export const manyEntries = statement(
   "test-many-entries",
-  `INSERT INTO ledger_entries (org_id, entry_id, customer_id, campaign_id, item_id, kind, amount, occurred_at, undoes, write_id, part, recorded_at, protocol, call,
+  `WITH undone AS (INSERT INTO ledger_undone (org_id, entry_id, undone_by)
+     SELECT $1, 1000000 + n - 1, 1000000 + n FROM generate_series(100, $2::int, 100) AS n)
+   INSERT INTO ledger_entries (org_id, entry_id, customer_id, campaign_id, item_id, kind, amount, occurred_at, undoes, write_id, part, recorded_at, protocol, call,
      request_id, salt)
    SELECT $1, 1000000 + n, 1000001 + n % $3::int, $4, 0, 'activity', 1, '2020-01-01'::timestamptz + n * interval '1 minute',
      CASE WHEN n % 100 = 0 THEN 1000000 + n - 1 END, '00000000-0000-4000-8000-000000000001', n, now(), 'server', 'test', 'test', '\\x00112233445566778899aabbccddeeff'

@@ -86,7 +86,6 @@ export const planted: readonly Planted[] = [
   {
     name: "an entry that was taken back twice, with all that belongs to it",
     plant: [
-      "DROP INDEX ledger_entries_undone_once",
       copy(counterEntry),
       "UPDATE ledger_entries SET part = 7 WHERE org_id = 1 AND entry_id = 777777",
       told,

@@ -20,8 +20,9 @@ export const lockBalances = statement<{ campaign_id: number; item_id: number; ba
 export const deleteEntriesOfDeleted = statement(
   "delete-entries-of-deleted-campaigns",
   `WITH gone AS (SELECT c.campaign_id FROM campaigns c WHERE c.org_id = $1 AND c.deleted_at IS NOT NULL), balances AS (
-     DELETE FROM ledger_balances b WHERE b.org_id = $1 AND b.customer_id = ANY ($2::int[]) AND b.campaign_id IN (SELECT campaign_id FROM gone))
-   DELETE FROM ledger_entries e WHERE e.org_id = $1 AND e.customer_id = ANY ($2::int[]) AND e.campaign_id IN (SELECT campaign_id FROM gone)`,
+     DELETE FROM ledger_balances b WHERE b.org_id = $1 AND b.customer_id = ANY ($2::int[]) AND b.campaign_id IN (SELECT campaign_id FROM gone)
+   ), entries AS (DELETE FROM ledger_entries e WHERE e.org_id = $1 AND e.customer_id = ANY ($2::int[]) AND e.campaign_id IN (SELECT campaign_id FROM gone) RETURNING e.entry_id)
+   DELETE FROM ledger_undone u USING entries t WHERE u.org_id = $1 AND u.entry_id = t.entry_id`,
 );
 
 const parts = `SELECT e.campaign_id, e.item_id, sum(e.amount)::bigint AS balance, COALESCE(sum(e.amount) FILTER (WHERE e.kind = 'activity'), 0)::bigint AS cumulative,
@@ -68,7 +69,8 @@ export const notEnrolled = statement<{ campaign_id: number }>(
 /** The ledger of the customers $2, who are erased. */
 export const eraseEntries = statement(
   "erase-ledger-entries",
-  "DELETE FROM ledger_entries WHERE org_id = $1 AND customer_id = ANY ($2::int[])",
+  `WITH entries AS (DELETE FROM ledger_entries e WHERE e.org_id = $1 AND e.customer_id = ANY ($2::int[]) RETURNING e.entry_id)
+   DELETE FROM ledger_undone u USING entries t WHERE u.org_id = $1 AND u.entry_id = t.entry_id`,
 );
 
 export const eraseBalances = statement(
