@@ -47,11 +47,15 @@ describe("loyalty-account", () => {
     assert.deepEqual((await run("loyalty-account list --org cafes --json")).json, {
       organisation: "cafes",
       accountIds: ["1234567890123456", "cafes_1"],
+      accounts: [{ account: 1, accountIds: ["1234567890123456", "cafes_1"] }],
       getAllowed: true,
       ownerEmail: "owner@cafes.net",
       language: "en",
       suspended: false,
     });
+    assert.match((await run(`${account} --account-id south --account 10000`)).stderr, /--account/);
+    assert.match((await run(`${account} --account-id south --account 2`)).stdout, /under the account_id south/);
+    assert.match((await run("loyalty-account list --org cafes")).stdout, /Account 1: .*cafes_1\nAccount 2: .*south\n/);
   });
 
   it("set changes them", async () => {
@@ -94,7 +98,7 @@ describe("loyalty-user", () => {
       accountIds: null,
       endsOn: null,
       hasPassword: true,
-      reaches: ["1234567890123456", "cafes_1"],
+      reaches: ["1234567890123456", "cafes_1", "south"],
     });
     await directoryCatchesUp();
     const who = { user_id: "owner", user_password: key, account_id: "cafes_1" };

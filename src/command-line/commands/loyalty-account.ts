@@ -100,13 +100,15 @@ export function addLoyaltyAccountList(account: Command, terminal: () => Terminal
     .action(async ({ org }: Options) => {
       const shown = await withCore(terminal(), async ({ core }) => {
         const { orgId, slug } = await organisationOf(core, org);
-        const { accountIds, getAllowed, ownerEmail, language, suspended } = await readSettings(core, orgId);
-        return { organisation: slug, accountIds, getAllowed, ownerEmail, language, suspended };
+        const { accountIds, accounts, getAllowed, ownerEmail, language, suspended } = await readSettings(core, orgId);
+        return { organisation: slug, accountIds, accounts, getAllowed, ownerEmail, language, suspended };
       });
-      const { organisation, accountIds, getAllowed, ownerEmail, suspended } = shown;
+      const { organisation, accountIds, accounts, getAllowed, ownerEmail, suspended } = shown;
+      const several = accounts.map((one) => `Account ${one.account}: ${listed(one.accountIds, "-")}`).join("\n");
+      const names = accounts.length > 1 ? several : listed(accountIds, "-");
       const none = `No account_id yet: give it one with "willcall loyalty-account add --org ${organisation} --account-id ...".`;
       const settings = `Secrets in a URL: ${getAllowed ? "taken" : "refused"}. Mail about new customers: ${ownerEmail ?? "to nobody"}.${suspended ? " The account is suspended." : ""}`;
-      terminal().result(shown, accountIds.length ? `${listed(accountIds, "-")}\n${settings}` : none);
+      terminal().result(shown, accountIds.length ? `${names}\n${settings}` : none);
     });
   inOurManner(command, { examples: ["willcall loyalty-account list --org arena"] });
 }

@@ -79,6 +79,10 @@ describe("a change of the settings", () => {
         ["1111222233334444", "greatwidgets"],
         ["1111222233334444", "greatwidgets", "third_name"],
       ],
+      accounts: [
+        [{ account: 1, accountIds: ["1111222233334444", "greatwidgets"] }],
+        [{ account: 1, accountIds: ["1111222233334444", "greatwidgets", "third_name"] }],
+      ],
     });
     assert.doesNotMatch(JSON.stringify(changes), /secret|5544|argon/);
     assert.deepEqual(

@@ -90,7 +90,9 @@ async function numberedAndSealed(db: Database): Promise<boolean> {
 
 function differences(replayed: ReadonlyMap<string, unknown>, held: ReadonlyMap<string, unknown>): string[] {
   const sorted = (one: unknown): string => JSON.stringify(one && Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return [...new Set([...replayed.keys(), ...held.keys()])].flatMap((name) => {
+  // The mix writes nothing else; campaigns are the sandbox's.
+  const names = [...replayed.keys(), ...held.keys()].filter((name) => /^(customer|account) /.test(name));
+  return [...new Set(names)].flatMap((name) => {
     const [said, is] = [sorted(replayed.get(name)), sorted(held.get(name))];
     return said === is ? [] : [`the audit says that ${name} is ${said}, and it is ${is}`];
   });

@@ -104,6 +104,7 @@ describe("loyalty accounts and users", () => {
     assert.deepEqual(await look(ask, accounts), {
       organisation_id: "great-widgets-arena",
       account_ids: ["1111222233334444", "greatwidgets"],
+      accounts: [{ account: 1, account_ids: ["1111222233334444", "greatwidgets"] }],
       get_allowed: true,
       owner_email: null,
       language: "en",
@@ -120,9 +121,15 @@ describe("loyalty accounts and users", () => {
   });
 
   it("are made, and calls reach them", async () => {
-    const answer = await ask("POST", accounts, { account_id: "Third", get_allowed: false, owner_email: "owner@widgets.net" });
+    const answer = await ask("POST", accounts, {
+      account_id: "Third",
+      account: 2,
+      get_allowed: false,
+      owner_email: "owner@widgets.net",
+    });
     const made = succeeded(answer, 201);
     assert.equal(answer.headers.location, `/api/v1${accounts}`);
+    assert.deepEqual(made.accounts.at(-1), { account: 2, account_ids: ["third"] });
     assert.deepEqual([made.account_ids.at(-1), made.get_allowed, made.owner_email], ["third", false, "owner@widgets.net"]);
     const by = under(ask, await keyWith(scopes, { callsPerMinute: 50 }));
     const body = {

@@ -13,15 +13,20 @@ export interface Looking {
   readonly user: Pick<LoyaltyUser, "allowedCampaigns">;
 }
 
-/** The active campaigns of the caller's account that they may use, and those of its coalition, where there is one; each says whether it is the account's own. */
+/**
+ * The active campaigns of the caller's account that they may use; those of its coalition, where there is one, which balances are added up over; and of these the ones whose
+ * transactions the caller may see.
+ */
 export async function visibleCampaigns(
   core: Pick<Core, "db">,
   { orgId }: Caller,
   { account, accountNumber, user }: Looking,
-): Promise<{ own: Campaign[]; coalition: Campaign[] }> {
+): Promise<{ own: Campaign[]; coalition: Campaign[]; open: Campaign[] }> {
   const all = (await readCampaigns(core, orgId)).filter((one) => one.active);
   const own = all.filter((one) => isOpenTo(one, { account: accountNumber, allowed: user.allowedCampaigns }));
-  return { own, coalition: isCoalition(account) ? all.filter((one) => one.inCoalition) : [] };
+  const coalition = isCoalition(account) ? all.filter((one) => one.inCoalition) : [];
+  const open = coalition.filter((one) => isOpenTo(one, { account: null, allowed: user.allowedCampaigns }));
+  return { own, coalition, open };
 }
 
 /** What a customer has and ever earned in the coalition's campaigns of the type of `campaign`, if that one takes part. */

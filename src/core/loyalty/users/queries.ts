@@ -13,12 +13,16 @@ export interface SettingsRow {
   readonly details: Readonly<Record<string, string>>;
   /** The names that the account is called under. */
   readonly accountIds: readonly string[];
+  /** The same, by the organisation's accounts. */
+  readonly accounts: readonly { readonly account: number; readonly accountIds: readonly string[] }[];
 }
 
 export const accountSettings = statement<SettingsRow>(
   "loyalty-account-settings",
   `SELECT language, owner_email AS "ownerEmail", get_allowed AS "getAllowed", suspended, details,
-     COALESCE((SELECT array_agg(n.name ORDER BY n.name) FROM organisation_names n WHERE n.org_id = $1 AND n.protocol = 'loyalty'), '{}') AS "accountIds"
+     COALESCE((SELECT array_agg(n.name ORDER BY n.name) FROM organisation_names n WHERE n.org_id = $1 AND n.protocol = 'loyalty'), '{}') AS "accountIds",
+     (SELECT COALESCE(json_agg(json_build_object('account', a.account, 'accountIds', a.names) ORDER BY a.account), '[]') FROM (
+        SELECT n.account, array_agg(n.name ORDER BY n.name) AS names FROM organisation_names n WHERE n.org_id = $1 AND n.protocol = 'loyalty' GROUP BY n.account) a) AS accounts
    FROM loyalty_accounts WHERE org_id = $1`,
 );
 

@@ -127,7 +127,7 @@ export const entriesAfter = statement<EntryRow>(
          AND e.campaign_id NOT IN (SELECT g.campaign_id FROM campaigns g WHERE g.org_id = $1 AND g.deleted_at IS NOT NULL) AS undoes_nothing,
        COALESCE(u.campaign_id <> e.campaign_id OR u.item_id <> e.item_id OR u.kind <> e.kind OR u.amount <> -e.amount
          OR u.number <> COALESCE(c.merged_into, c.customer_id), false) AS undoes_other,
-       e.undoes IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ledger_undone o WHERE o.org_id = $1 AND o.entry_id = e.undoes AND o.undone_by = e.entry_id) AS undone_twice
+       u.entry_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ledger_undone o WHERE o.org_id = $1 AND o.entry_id = e.undoes AND o.undone_by = e.entry_id) AS undone_twice
      FROM page e
      LEFT JOIN LATERAL (SELECT x.digest, x.write_id, x.part FROM changes x
        WHERE x.org_id = $1 AND x.entity = 'transaction' AND x.entity_id = e.entry_id ORDER BY x.version LIMIT 1) h ON true

@@ -49,7 +49,7 @@ export const customerBalance = defineCall({
     const found = await findMember(core, caller, memberOf(values));
     if (!found) fail("no-customer");
     reads.note(caller, found.customerId);
-    const joint = values.across_campaigns ? (await visibleCampaigns(core, caller, context)).coalition : [];
+    const joint = values.across_campaigns ? (await visibleCampaigns(core, caller, context)).open : [];
     const told = new Map([campaign, ...joint].map((one) => [one.campaignId, one]));
     const [[standing], entries] = await Promise.all([
       standingsOf(core, caller, [found.customerId], [campaign.campaignId], true),

@@ -8,7 +8,7 @@ import { type CallContext, customerKeys, defineCall } from "../call.ts";
 import { customerOutput } from "../customer-fields.ts";
 import { customerToWire } from "../customer-mapping.ts";
 import { fail } from "../failures.ts";
-import { alsoNamed, choice, key, yes } from "../fields.ts";
+import { alsoNamed, key, text, yes } from "../fields.ts";
 import { element, list } from "../output.ts";
 import { campaignKeyOf, memberOf } from "../transacting.ts";
 
@@ -18,7 +18,7 @@ export const customerInfo = defineCall({
   permission: "look-up-customer",
   input: {
     ...customerKeys,
-    include_balances: choice(["Y", "N", "yes", "no"], "N: the customer only, without campaigns"),
+    include_balances: text("N or no: the customer only, without campaigns", 16),
     campaign_id: key("Only this campaign's balance and rewards", 64),
     hide_custom_field: alsoNamed(yes("Y: custom_field is left out"), "hide_customer_field"),
     show_only_belong_to: yes(
@@ -32,7 +32,7 @@ export const customerInfo = defineCall({
   async handle(context, values) {
     const { core, caller, organisation, reads } = context;
     const member = memberOf(values);
-    const withBalances = !/^n/i.test(values.include_balances ?? "");
+    const withBalances = !/^(n|no|false|0)$/i.test(values.include_balances ?? "");
     const [found, fields, campaigns] = await Promise.all([
       findMember(core, caller, member),
       readFields(core, caller.orgId, "customer"),
@@ -60,7 +60,7 @@ async function campaignsFor(
   const visible = await visibleCampaigns(core, caller, context);
   if (wanted) return { ...visible, own: [wanted] };
   if (!joined) return visible;
-  const foreign = visible.coalition.filter((one) => !visible.own.some((mine) => mine.campaignId === one.campaignId));
+  const foreign = visible.open.filter((one) => !visible.own.some((mine) => mine.campaignId === one.campaignId));
   return { ...visible, own: [...visible.own, ...foreign] };
 }
 

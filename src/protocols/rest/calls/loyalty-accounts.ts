@@ -1,6 +1,6 @@
 import { Type } from "typebox";
 import { isEmail } from "../../../core/identity/email.ts";
-import { addAccountId, changeDetails, readSettings } from "../../../core/loyalty/details.ts";
+import { addAccountId, changeDetails, mostAccounts, readSettings } from "../../../core/loyalty/details.ts";
 import { defineCall, type NativeContext } from "../call.ts";
 import { refuseField } from "../problems.ts";
 import { nullable } from "../shapes.ts";
@@ -9,6 +9,9 @@ import { organisationParams, refuseOthers } from "./organisations.ts";
 const accountShape = Type.Object({
   organisation_id: Type.String(),
   account_ids: Type.Array(Type.String(), { description: "The names that Sticky Street's calls reach the organisation under" }),
+  accounts: Type.Array(Type.Object({ account: Type.Integer(), account_ids: Type.Array(Type.String()) }), {
+    description: "The same by account: with several the organisation is an agency, whose campaigns may be a coalition",
+  }),
   get_allowed: Type.Boolean({ description: "Whether these calls may carry their secrets in a URL" }),
   owner_email: nullable<string>("string", { description: "Whom mail about new customers goes to" }),
   language: Type.String(),
@@ -25,10 +28,11 @@ function refuseNoAddress(ownerEmail: string | null | undefined): void {
 }
 
 async function shown({ core, organisation }: NativeContext) {
-  const { accountIds, getAllowed, ownerEmail, language, suspended } = await readSettings(core, organisation.orgId);
+  const { accountIds, accounts, getAllowed, ownerEmail, language, suspended } = await readSettings(core, organisation.orgId);
   return {
     organisation_id: organisation.slug,
     account_ids: [...accountIds],
+    accounts: accounts.map((one) => ({ account: one.account, account_ids: [...one.accountIds] })),
     get_allowed: getAllowed,
     owner_email: ownerEmail,
     language,
@@ -58,6 +62,13 @@ export const postLoyaltyAccount = defineCall({
     body: Type.Object(
       {
         account_id: Type.String({ pattern: "^[A-Za-z0-9_-]{1,64}$" }),
+        account: Type.Optional(
+          Type.Integer({
+            minimum: 1,
+            maximum: mostAccounts,
+            description: "Which of the organisation's accounts the name is for; 1 unless it is given",
+          }),
+        ),
         ...settings,
       },
       { additionalProperties: false },
@@ -67,9 +78,9 @@ export const postLoyaltyAccount = defineCall({
   location: ({ organisation_id: id }) => `/organisations/${id}/loyalty-accounts`,
   async handle(context, { params, body }) {
     refuseOthers(context, params.organisation_id);
-    const { account_id: accountId, get_allowed: getAllowed, owner_email: ownerEmail } = body;
+    const { account_id: accountId, account, get_allowed: getAllowed, owner_email: ownerEmail } = body;
     refuseNoAddress(ownerEmail);
-    await addAccountId(context.core, context.caller, accountId, { getAllowed, ownerEmail });
+    await addAccountId(context.core, context.caller, accountId, { getAllowed, ownerEmail }, account);
     return shown(context);
   },
 });

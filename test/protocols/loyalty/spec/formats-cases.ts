@@ -1,5 +1,6 @@
 import type { Values } from "../support.ts";
 import { campaignRows } from "./formats-campaigns.ts";
+import { ledgerRows } from "./formats-ledger.ts";
 
 /** A call that every form is asked of, in the order of the table: later rows stand on earlier ones. */
 export interface Row {
@@ -11,8 +12,8 @@ export interface Row {
   readonly names?: string;
   /** Members whose value is made at random, with what it must look like; they are not compared. */
   readonly random?: Readonly<Record<string, RegExp>>;
-  /** Whether the answer has bare repeated customers. */
-  readonly search?: boolean;
+  /** Whether the answer has bare repeated customers, or what they are when they are something else. */
+  readonly search?: boolean | "transaction";
   readonly about?: string;
 }
 
@@ -141,4 +142,4 @@ const account: Row[] = [
   { type: "no_such_type", values: {}, status: "error", names: "type" },
 ];
 
-export const rows: readonly Row[] = [...customers, ...fields, ...campaignRows, ...account];
+export const rows: readonly Row[] = [...customers, ...fields, ...ledgerRows, ...campaignRows, ...account];

@@ -18,16 +18,22 @@ const lists: Readonly<Record<string, string>> = {
   buyx_items: "item",
   depreciations: "depreciation",
   fees: "fee",
+  transactions: "transaction",
+  items: "item",
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into freely by tests
 export type Said = any;
 
+/** Whether children of the root are repeated without a container: customers, or what is named. */
+type Bare = boolean | "transaction";
+
 /** What the XML says, in the shape that JSON gives it: the mapping of section 1. */
-export function saidByXml(root: XmlElement, isSearch = false): Said {
-  if (!isSearch) return membersOf(root);
-  const { customer: _, ...rest } = membersOf({ ...root, children: root.children.filter(({ name }) => name !== "customer") });
-  return { ...rest, customers: root.children.filter(({ name }) => name === "customer").map(membersOf) };
+export function saidByXml(root: XmlElement, bare: Bare = false): Said {
+  if (!bare) return membersOf(root);
+  const repeated = bare === true ? "customer" : bare;
+  const rest = membersOf({ ...root, children: root.children.filter(({ name }) => name !== repeated) });
+  return { ...rest, [`${repeated}s`]: root.children.filter(({ name }) => name === repeated).map(membersOf) };
 }
 
 function membersOf({ attributes, children }: XmlElement): Record<string, Said> {
@@ -63,7 +69,7 @@ export function assertStrings(value: Said, path = "response"): void {
 /** A form that an answer can be asked for in: what asks for it, and how it is read strictly. */
 export interface Form {
   readonly ask: Values;
-  read(text: string, contentType: string, isSearch: boolean): Said;
+  read(text: string, contentType: string, isSearch: Bare): Said;
 }
 
 function isJson(text: string, contentType: string): Said {
@@ -80,7 +86,7 @@ export const forms: Readonly<Record<"XML" | "JSON" | "condensed" | "JSONP", Form
       const root = parseXml(text);
       assert.equal(root.name, "response");
       assert.ok(root.attributes.status, "the root has no status");
-      return saidByXml(root, isSearch && root.attributes.status === "success");
+      return saidByXml(root, root.attributes.status === "success" && isSearch);
     },
   },
   JSON: {
@@ -116,7 +122,7 @@ export async function saidIn(
   test: Pick<TestApp, "app">,
   type: string,
   values: Values,
-  isSearch = false,
+  isSearch: Bare = false,
 ): Promise<Said> {
   const given = Object.entries({ ...john, ...form.ask, type, ...values }).filter(([, value]) => value !== undefined);
   const body = new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)])).toString();
