@@ -76,6 +76,7 @@ export type RefusalName =
   | "amount-too-small"
   | "amount-too-large"
   | "amount-invalid"
+  | "amount-not-whole"
   | "promotion-not-found"
   | "item-missing"
   | "item-not-found"

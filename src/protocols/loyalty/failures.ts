@@ -96,6 +96,7 @@ const refusals: Partial<Record<RefusalName, TextName>> = {
   "amount-too-small": "amount-too-small",
   "amount-too-large": "amount-too-large",
   "amount-invalid": "no-money",
+  "amount-not-whole": "no-whole",
   "promotion-not-found": "no-promotion",
   "item-missing": "missing",
   "item-not-found": "no-item",

@@ -58,6 +58,7 @@ export async function receiptOf(
   context: CallContext,
   recorded: Recorded,
   description: string | null,
+  redeemed: boolean,
 ): Promise<Answer<typeof receiptOutput>> {
   const { core, caller, organisation, account, reads } = context;
   const { posted, campaign, customer } = recorded;
@@ -69,7 +70,7 @@ export async function receiptOf(
   const told = { ...of(posted.amount), description: description ?? undefined };
   const fields = customer.customFields ? await readFields(core, caller.orgId, "customer") : [];
   const name = account.details.businessName ?? organisation.name;
-  const kind = posted.amount < 0 ? "deduct" : isMoney(type) ? "add" : "recorded";
+  const kind = redeemed ? "deduct" : isMoney(type) ? "add" : "recorded";
   return {
     receipt: {
       account_name: name,

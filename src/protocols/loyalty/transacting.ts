@@ -39,7 +39,7 @@ export async function transactionFieldValues(
   { core, caller, account }: CallContext,
   sent: Readonly<Record<string, string | null>>,
 ) {
-  return transactionValues(await transactionFields(core, caller.orgId, account), sent);
+  return transactionValues(await transactionFields(core, caller.orgId, account, Object.keys(sent).length > 0), sent);
 }
 
 /** What callers say of a transaction besides. Refuses with field-value. */

@@ -55,13 +55,16 @@ export function columnsOf(
     const field = `visits_header_${number}`;
     const id = sent?.toLowerCase() ?? "none";
     if (Number(number) > mostColumns) fail("too-many-columns", { field, max: mostColumns });
-    if (id === "none") continue;
+    if (id === "none") {
+      columns[Number(number) - 1] ??= undefined;
+      continue;
+    }
     if (!columnNames.includes(id as never) && !/^custom_field_[1-9]\d{0,8}$/.test(id))
       fail("unknown-transaction-column", { field, id });
     if (columns.includes(id)) fail("column-twice", { field, id });
     columns[Number(number) - 1] = id;
   }
-  if (columns.length === 0) fail("missing", { field: "visits_header_1" });
+  if (columns.every((one) => one === undefined)) fail("missing", { field: "visits_header_1" });
   if (!columns.includes("code") && !columns.includes("card_number")) fail("one-of-missing", { values: ["code", "card_number"] });
   if (!columns.includes("campaign_id") && campaignId === undefined) fail("missing", { field: "campaign_id" });
   return columns;
@@ -105,7 +108,7 @@ async function entryOf(
   const plain = {
     amount: of("amount") ?? null,
     item: of("service_product") ?? null,
-    redeemed: /^(y|yes|r|true|1)$/i.test(of("redeemed") ?? ""),
+    redeemed: redeemedOf(of("redeemed")),
     byRatio: applyRatio,
     description: of("authorization") ?? null,
     customFields: await transactionFieldValues(context, Object.fromEntries(own)),
@@ -120,6 +123,12 @@ async function entryOf(
     campaign: campaignKeyOf(context, id),
     draft: (campaign) => plainDraft(campaign, plain, day),
   };
+}
+
+/** Whether a line takes; nothing is no. Fails with not-one-of. */
+function redeemedOf(text = "N"): boolean {
+  if (/^(y|yes|r|true|1)$/i.test(text)) return true;
+  return /^(n|no|false|0)$/i.test(text) ? false : fail("not-one-of", { field: "redeemed", values: ["Y", "N"] });
 }
 
 /** When a line's transaction happened; null: now. Fails with no-date and date-ahead. */

@@ -7,11 +7,15 @@ import { checkedValues, nextValues, refuseMissingValues, valuesOf } from "../val
 const mostRemembered = 1_000;
 const memories = new WeakMap<Database, Map<number, { version: number; fields: readonly CustomField[] }>>();
 
-/** The fields that an organisation has defined for transactions, remembered until its account's version goes up, as it does when they change. */
+/**
+ * The fields that an organisation has defined for transactions: as they are when some are `sent`, and else remembered until its account's version goes up, as it does when they change; a
+ * process hears of that a second later at the most.
+ */
 export async function transactionFields(
   { db }: Pick<Core, "db">,
   orgId: number,
   { version }: Pick<LoyaltyAccount, "version">,
+  sent: boolean,
 ): Promise<readonly CustomField[]> {
   let memory = memories.get(db);
   if (!memory) {
@@ -19,7 +23,7 @@ export async function transactionFields(
     memories.set(db, memory);
   }
   const known = memory.get(orgId);
-  if (known?.version === version) return known.fields;
+  if (known?.version === version && !sent) return known.fields;
   const fields = await readFields({ db }, orgId, "transaction");
   if (memory.size >= mostRemembered) memory.clear();
   memory.set(orgId, { version, fields });

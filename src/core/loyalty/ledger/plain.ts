@@ -47,7 +47,7 @@ function unitOf({ type, eventAmount }: Campaign): number {
 function parsed(type: Campaign["type"], text: string): number {
   const whole = /^[+-]?\d{1,13}(?:[.,]0{1,2})?$/;
   const number = isMoney(type) ? moneyOf(text) : whole.test(text.trim()) ? Math.trunc(Number(text.replace(",", "."))) : undefined;
-  return number ?? refuse("amount-invalid", { field: "money" });
+  return number ?? refuse(isMoney(type) ? "amount-invalid" : "amount-not-whole", { field: "money" });
 }
 
 function itemIdOf(campaign: Campaign, item: string | null): number {

@@ -26,13 +26,15 @@ export const clerksMost = { points: 10_000, money: 100_00 } as const;
  */
 export function redemptionOf(campaign: Campaign, redemption: Redemption, limited: boolean): Draft {
   const draft = drafted(campaign, redemption);
-  if (limited) {
-    const taken = -draft.amount;
-    const isOver = isMoney(campaign.type) ? taken > clerksMost.money : campaign.type === "points" && taken > clerksMost.points;
-    const most = isMoney(campaign.type) ? clerksMost.money / 100 : clerksMost.points;
-    if (isOver || (draft.money ?? 0) < -clerksMost.money) refuse("redemption-over-limit", { field: "reward", most });
-  }
+  if (limited) refuseOverLimit(campaign, draft, "reward");
   return draft;
+}
+
+/** Refuses with redemption-over-limit what an associate clerk may not take from a balance, be it redeemed or returned. */
+export function refuseOverLimit({ type }: Campaign, { amount, money }: Pick<Draft, "amount" | "money">, field: string): void {
+  const most = isMoney(type) ? clerksMost.money / 100 : clerksMost.points;
+  const isOver = isMoney(type) ? -amount > clerksMost.money : type === "points" && -amount > clerksMost.points;
+  if (isOver || (money ?? 0) < -clerksMost.money) refuse("redemption-over-limit", { field, most });
 }
 
 function drafted(campaign: Campaign, { reward, points, money, ...told }: Redemption): Draft {

@@ -69,7 +69,7 @@ export const customerBalance = defineCall({
           cumulative: type === "buyx" ? undefined : amountText(type, standing?.cumulative ?? 0),
           items: type === "buyx" ? itemsToWire(campaign, standing) : undefined,
           last_transaction: dayOf(standing?.last, timeZone),
-          last_transaction_points: amountOf(standing?.last),
+          last_transaction_points: amountText(type, standing?.last?.[1] ?? 0),
           last_redemption: dayOf(standing?.lastRedemption, timeZone),
           last_redemption_points: amountOf(standing?.lastRedemption),
           transactions: entries.map((one) => transactionToWire(told.get(one.campaignId)!, one, timeZone)),

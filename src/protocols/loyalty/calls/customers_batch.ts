@@ -63,12 +63,15 @@ function columnsOf(headers: Readonly<Record<string, string | null>>, fields: rea
   for (const [number, id] of Object.entries(headers)) {
     const field = `profile_header_${number}`;
     if (Number(number) > mostColumns) fail("too-many-columns", { field, max: mostColumns });
-    if (id === null || id.toLowerCase() === "none") continue;
+    if (id === null || id.toLowerCase() === "none") {
+      columns[Number(number) - 1] ??= undefined;
+      continue;
+    }
     if (!isField(id, fields)) fail("unknown-column", { field, id });
     if (columns.includes(id)) fail("column-twice", { field, id });
     columns[Number(number) - 1] = id;
   }
-  if (columns.length === 0) fail("missing", { field: "profile_header_1" });
+  if (columns.every((one) => one === undefined)) fail("missing", { field: "profile_header_1" });
   return columns;
 }
 

@@ -3,6 +3,7 @@ import type { Posted } from "../../../core/loyalty/ledger/entry.ts";
 import { recordedAgain, recordTransaction } from "../../../core/loyalty/ledger/record.ts";
 import { clerksMost, redemptionOf } from "../../../core/loyalty/ledger/redemption.ts";
 import { defineCall, onceInput } from "../call.ts";
+import { fail } from "../failures.ts";
 import { int, key, marked, money, yes } from "../fields.ts";
 import { receiptOf, receiptOutput } from "../receipt.ts";
 import { campaignKeyOf, mailOf, memberOf, toldOf, transactionInput } from "../transacting.ts";
@@ -34,12 +35,15 @@ takes money off at its points ratio.`,
     const { core, caller, user } = context;
     const campaign = campaignKeyOf(context, values.campaign_id);
     const member = memberOf(values);
+    const { custom_points_redeem: points, custom_dollars_redeem: dollars } = values;
+    if (points !== undefined && dollars !== undefined)
+      fail("both-given", { values: ["custom_points_redeem", "custom_dollars_redeem"] });
     const told = await toldOf(context, values);
     const redemption = {
       ...told,
       reward: values.reward_to_redeem,
-      points: values.custom_points_redeem,
-      money: values.custom_dollars_redeem,
+      points,
+      money: dollars,
     };
     const recorded = await recordTransaction(core, caller, {
       member,
@@ -48,11 +52,11 @@ takes money off at its points ratio.`,
       byRetired: false,
       further: values.send_transaction_email ? mailOf(context, told.description) : undefined,
     });
-    return receiptOf(context, recorded, told.description);
+    return receiptOf(context, recorded, told.description, true);
   },
   async again(context, values, posted: Posted) {
     const campaign = campaignKeyOf(context, values.campaign_id);
     const recorded = await recordedAgain(context.core, context.caller, posted, campaign.campaignId);
-    return receiptOf(context, recorded, values.authorization ?? null);
+    return receiptOf(context, recorded, values.authorization ?? null, true);
   },
 });

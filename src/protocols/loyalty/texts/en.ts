@@ -102,4 +102,5 @@ export const english: Texts = {
   "date-ahead": ({ field }) => `${field}: must not lie ahead`,
   "bad-idempotency-key": ({ field }) => `${field}: must be 1 to 255 visible ASCII characters`,
   "idempotency-key-used": ({ field }) => `${field}: has been used for another request`,
+  "no-whole": ({ field }) => `${field}: must be a whole number`,
 };

@@ -101,4 +101,5 @@ export const spanish: Texts = {
   "date-ahead": ({ field }) => `${field}: no debe estar en el futuro`,
   "bad-idempotency-key": ({ field }) => `${field}: debe tener de 1 a 255 caracteres ASCII visibles`,
   "idempotency-key-used": ({ field }) => `${field}: ya se ha usado para otra petición`,
+  "no-whole": ({ field }) => `${field}: debe ser un número entero`,
 };

@@ -101,4 +101,5 @@ export const french: Texts = {
   "date-ahead": ({ field }) => `${field} : ne doit pas être à venir`,
   "bad-idempotency-key": ({ field }) => `${field} : doit avoir de 1 à 255 caractères ASCII visibles`,
   "idempotency-key-used": ({ field }) => `${field} : a déjà servi pour une autre requête`,
+  "no-whole": ({ field }) => `${field} : doit être un nombre entier`,
 };

@@ -102,6 +102,7 @@ export interface Texts {
   readonly "date-ahead": (about: About) => string;
   readonly "bad-idempotency-key": (about: About) => string;
   readonly "idempotency-key-used": (about: About) => string;
+  readonly "no-whole": (about: About) => string;
   readonly "no-promotion": (about: About) => string;
   readonly "no-item": (about: About) => string;
   readonly "no-reward": (about: About) => string;

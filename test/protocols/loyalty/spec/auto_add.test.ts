@@ -79,6 +79,11 @@ test("an empty campaign_id enrols nowhere; a refused new leaves nobody enrolled"
   assert.deepEqual(succeeded(await call(willcall, "customer_info", given)).campaigns, []);
 });
 
+test("a campaign that is listed twice is credited once; a comma at the end lists nothing", async () => {
+  await made(willcall, { code: "twice", campaign_id: `${points},${points},`, auto_add: 5 });
+  assert.equal(await balanceOf(willcall, points, "twice"), "5");
+});
+
 test("register credits, too", async () => {
   await made(willcall, { card_number: "loaded" });
   const given = { customer_action: "register", card_number: "loaded", first_name: "Reg", campaign_id: points, auto_add: 7 };

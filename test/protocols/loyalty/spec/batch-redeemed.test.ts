@@ -7,7 +7,12 @@ import { made } from "./world.ts";
 
 const willcall = await testApp({ clock: testClock() });
 await made(willcall, { code: "who", card_number: "who-card" });
-const headers = { visits_header_1: "campaign_id", visits_header_2: "code", visits_header_3: "redeemed", visits_header_4: "amount" };
+const headers = {
+  visits_header_1: "campaign_id",
+  visits_header_2: "code",
+  visits_header_3: "redeemed",
+  visits_header_4: "amount",
+};
 const batch = async (Visits_Data: string, more: Values = {}) =>
   succeeded(await call(willcall, "batch_transactions", { delimiter: "pipe", ...headers, Visits_Data, ...more })).batch;
 

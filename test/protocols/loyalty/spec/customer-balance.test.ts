@@ -71,7 +71,7 @@ test("redeemed: N of what was earned, Y of what was taken; last_transaction and 
   ]);
 });
 
-test("last_transaction_points of a return is negative, as its amount is", { todo: "the minus is missing" }, async () => {
+test("last_transaction_points of a return is negative, as its amount is", async () => {
   const campaign = await campaignOf(willcall, "points", { points_ratio: 1 });
   await records(willcall, campaign, "who", { amount: 100 });
   await records(willcall, campaign, "who", { amount: -30 });

@@ -38,7 +38,9 @@ test("joining at once by many ways writes one activation", async () => {
   const campaign_id = await campaignOf(willcall, "events");
   const code = await made(willcall, { code: "joins" });
   const answers = await Promise.all(
-    many.map((n) => (n % 2 ? call(willcall, "record_activity", { campaign_id, code }) : edit(willcall, { code, campaign_id, city: n }))),
+    many.map((n) =>
+      n % 2 ? call(willcall, "record_activity", { campaign_id, code }) : edit(willcall, { code, campaign_id, city: n }),
+    ),
   );
   assert.equal(good(answers), many.length);
   const { balance, transactions } = (await standing(willcall, campaign_id, code)).customer;
@@ -65,7 +67,8 @@ test("batches at once count every line", async () => {
   const codes = [await made(willcall, { code: "b-1" }), await made(willcall, { code: "b-2" })];
   const lines = many.map((n) => `${campaign}|${codes[n % 2]}|0.10`);
   const headers = { visits_header_1: "campaign_id", visits_header_2: "code", visits_header_3: "amount" };
-  const send = (order: string[]) => call(willcall, "batch_transactions", { delimiter: "pipe", ...headers, Visits_Data: order.join("\n") });
+  const send = (order: string[]) =>
+    call(willcall, "batch_transactions", { delimiter: "pipe", ...headers, Visits_Data: order.join("\n") });
   const answers = await Promise.all([send(lines), send([...lines].reverse()), send(lines), send([...lines].reverse())]);
   for (const answer of answers) assert.equal(succeeded(answer).batch.transactions, "10");
   for (const code of codes) assert.equal(await balanceOf(willcall, campaign, code), "2.00");

@@ -49,15 +49,12 @@ export async function itemsOf(test: App, campaign_id: string, code: string, item
 /** Asserts that a balance is the sum of its transactions: what is redeemed counts against it. */
 export async function isSum(test: App, campaign_id: string, code: string): Promise<void> {
   const { customer } = await standing(test, campaign_id, code);
-  const sum = customer.transactions.reduce(
-    (total: number, one: { redeemed: string; amount: string }) =>
-      total + (one.redeemed === "Y" ? -1 : 1) * Math.round(Math.abs(Number(one.amount)) * 100) * (signOf(one) || 1),
-    0,
-  );
-  assert.equal(Math.round(Number(customer.balance) * 100), sum, JSON.stringify(customer));
+  const cents = (amount: string) => Math.round(Number(amount) * 100);
+  const counted = (one: { redeemed: string; amount: string }) =>
+    one.redeemed === "Y" ? -Math.abs(cents(one.amount)) : cents(one.amount);
+  const sum = customer.transactions.map(counted).reduce((total: number, one: number) => total + one, 0);
+  assert.equal(cents(customer.balance), sum, JSON.stringify(customer));
 }
-
-const signOf = ({ redeemed, amount }: { redeemed: string; amount: string }) => (redeemed === "Y" ? 1 : Math.sign(Number(amount)));
 
 /** All that is told about campaigns and what was done in them. */
 export async function ledger(test: App): Promise<unknown> {

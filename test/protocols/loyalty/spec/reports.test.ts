@@ -80,6 +80,19 @@ test("transactions_all: date_start and date_end are both counted, selected_campa
   assert.deepEqual(await count({ date_start: "2020-01-01", date_end: "2020-12-31" }), []);
 });
 
+test("days are the organisation's: 04:59 UTC in winter is still the day before in New York", async () => {
+  const now = clock.now();
+  clock.set(new Date("2026-03-01T04:59:00Z"));
+  const { id } = await records(willcall, card, "r-cat", { amount: 1, authorization: "Late" });
+  const late = async (day: string) => {
+    const { transactions } = await report("transactions_all", { date_start: day, date_end: day, selected_campaigns: card });
+    return transactions.some((one: Values) => one.authorization === "Late");
+  };
+  assert.deepEqual([await late("2026-02-28"), await late("2026-03-01")], [true, false]);
+  clock.set(now);
+  succeeded(await call(willcall, "transaction_delete", { campaign_id: card, code: "r-cat", transaction_id: id }));
+});
+
 test("transactions_all in XML: transactions_count, then repeated transaction directly under response", async () => {
   const { text } = await call(willcall, "reports", { report: "transactions_all", ...february, output: "XML" });
   const { attributes, children } = parseXml(text);

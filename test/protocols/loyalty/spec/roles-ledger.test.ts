@@ -122,6 +122,14 @@ test("H: dollars that are over 100.00 are refused where they are few points", as
   assert.equal(await balanceOf(willcall, cheap, "who"), "1000");
 });
 
+test("H, and who may not redeem, do not take by a negative amount what they may not redeem", async () => {
+  const users = [await userWith(willcall, "H"), await userWith(willcall, "K", { suppress_permissions: "redeem" })];
+  for (const user of users) {
+    const given = { campaign_id: card, ...who, amount: "-100.01" };
+    await refusedAndNothingChanged(willcall, "record_activity", given, undefined, user);
+  }
+});
+
 test("single permissions can be taken away: record_transaction, redeem, access_reports, add_rewards", async () => {
   for (const [permission, kind, other] of [
     ["record_transaction", "record", "redeem"],
