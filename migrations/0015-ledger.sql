@@ -184,9 +184,9 @@ ALTER TABLE changes DROP CONSTRAINT changes_entity_check;
 ALTER TABLE changes ADD CONSTRAINT changes_entity_check
   CHECK (entity IN ('customer', 'account', 'delivery', 'loyalty-account', 'campaign', 'transaction'));
 
--- Numbers of transactions are taken in blocks.
+-- Numbers of transactions are taken in blocks; those of what belongs to campaigns begin where no level of a reward is, since clients name a reward by either.
 ALTER TABLE counters DROP CONSTRAINT counters_counter_check;
 ALTER TABLE counters ADD CONSTRAINT counters_counter_check
   CHECK (counter IN ('customer', 'account', 'delivery', 'campaign-part', 'transaction'));
-INSERT INTO counters (org_id, counter, last) SELECT org_id, 'campaign-part', 0 FROM change_counters;
+INSERT INTO counters (org_id, counter, last) SELECT org_id, 'campaign-part', 1000000000 FROM change_counters;
 INSERT INTO counters (org_id, counter, last) SELECT org_id, 'transaction', 0 FROM change_counters;

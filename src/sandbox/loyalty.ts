@@ -116,11 +116,11 @@ const campaigns: readonly (NewCampaign & { readonly campaignId: number })[] = [
 const parts: Readonly<Record<number, Partial<PartLists>>> = {
   1111222233334444: {
     rewards: [
-      { rewardId: 1, level: 1_000, description: "A widget", identifier: null },
-      { rewardId: 2, level: 5_000, description: "A signed widget", identifier: null },
+      { rewardId: 1_000_000_001, level: 1_000, description: "A widget", identifier: null },
+      { rewardId: 1_000_000_002, level: 5_000, description: "A signed widget", identifier: null },
     ],
   },
-  3333444455556666: { rewards: [{ rewardId: 3, level: 10, description: "A free visit", identifier: null }] },
+  3333444455556666: { rewards: [{ rewardId: 1_000_000_003, level: 10, description: "A free visit", identifier: null }] },
   5555666677778888: { items: [{ itemId: 96, description: "Coffee", level: 10, identifier: null }] },
 };
 
@@ -141,7 +141,7 @@ export async function fillLoyalty(core: Core, caller: Caller): Promise<void> {
   await runWrite(core, caller, write, async (tx, record) => {
     for (const { campaignId, ...campaign } of campaigns)
       sendCampaign(tx, record, caller, write, campaignId, campaign, parts[campaignId]);
-    tx.send(takeBlock, [caller.orgId, "campaign-part", 96]);
+    tx.send(takeBlock, [caller.orgId, "campaign-part", 3]);
   });
   await Promise.all(members.map((member) => loadMember(core, caller, member)));
 }

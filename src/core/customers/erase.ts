@@ -8,6 +8,7 @@ import {
   eraseChangeValues,
   eraseChangeValuesOfOthers,
   eraseIdentifiers,
+  eraseMails,
   eraseMergesOfLosers,
   eraseMergesOfSurvivors,
   eraseRows,
@@ -45,7 +46,8 @@ export function eraseHeld(tx: Transaction, record: RecordChange, orgId: number, 
   const numbers = all.map((one) => one.customer_id);
   const merges = [eraseMergesOfSurvivors, eraseMergesOfLosers];
   const values = [eraseChangeValuesOfOthers, eraseChangeValues];
-  for (const one of [eraseEntries, eraseBalances, eraseTokens, eraseIdentifiers, ...merges, ...values, eraseRows])
+  // Whoever writes an entry holds its balance: behind those no entry comes any more.
+  for (const one of [eraseBalances, eraseEntries, eraseMails, eraseTokens, eraseIdentifiers, ...merges, ...values, eraseRows])
     tx.send(one, [orgId, numbers]);
   for (const { customer_id: entityId, version } of all)
     record({ entity: "customer", entityId, version: version + 1, action: "erased", values: {} });

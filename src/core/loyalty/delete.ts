@@ -35,7 +35,7 @@ export async function deleteMember(core: Core, caller: Caller, code: string): Pr
     };
     writeCustomer(tx, record, caller, write.at, held, next, "loyalty-ended");
     const numbers = [held.row.customer_id, ...erasable.led.map((one) => one.customer_id)];
-    for (const one of [eraseEntries, eraseBalances]) tx.send(one, [caller.orgId, numbers]);
+    for (const one of [eraseBalances, eraseEntries]) tx.send(one, [caller.orgId, numbers]);
     tx.send(eraseTokens, [caller.orgId, [held.row.customer_id]]);
     // Those of who was merged into them, too: they never come back.
     tx.send(eraseJournals, [caller.orgId, numbers]);

@@ -45,6 +45,6 @@ export async function nextNumber(core: Pick<Core, "db">, orgId: number, counter:
 }
 
 async function take({ db }: Pick<Core, "db">, orgId: number, counter: string): Promise<Block> {
-  const [row] = await db.run(takeBlock, [orgId, counter, blockSize]);
+  const [row] = await db.runAside(takeBlock, [orgId, counter, blockSize]);
   return { next: row!.last - blockSize + 1, last: row!.last, more: undefined };
 }

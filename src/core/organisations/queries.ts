@@ -205,12 +205,10 @@ export const takeNumbers = statement<{ counter: "customer" | "account" | "delive
    WHERE c.org_id = $1 AND c.counter = mine.counter AND c.last < 2147483647 RETURNING c.counter, c.last`,
 );
 
-/** $3 more of the kind $2, in a row; `last` is the highest of them. Kept as takeNumbers keeps them. */
+/** $3 more of the kind $2, in a row; `last` is the highest of them. Kept on disk before any is used: a process may outlive the database that gave them. */
 export const takeBlock = statement<{ last: number }>(
   "take-block",
-  `WITH mine AS (
-     SELECT counter, set_config('synchronous_commit', 'off', true) FROM counters WHERE org_id = $1 AND counter = $2 FOR UPDATE)
-   UPDATE counters c SET last = c.last + $3::int FROM mine WHERE c.org_id = $1 AND c.counter = mine.counter RETURNING c.last`,
+  "UPDATE counters SET last = last + $3::int WHERE org_id = $1 AND counter = $2 RETURNING last",
 );
 
 /** Moves a counter to the end of the run of used numbers that begins at $2. */

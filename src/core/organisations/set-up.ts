@@ -83,7 +83,10 @@ export async function createOrganisation({ db, clock, ids }: SetUp, input: NewOr
     const [{ org_id: taken }] = (await tx.query(takeOrgId, [])) as [{ org_id: number }];
     tx.send(insertCounter, [taken, "customer", input.lastCustomer ?? 0]);
     tx.send(insertCounter, [taken, "account", input.lastAccount ?? 0]);
-    for (const counter of ["delivery", "campaign-part", "transaction"]) tx.send(insertCounter, [taken, counter, 0]);
+    tx.send(insertCounter, [taken, "delivery", 0]);
+    // Where no level of a reward is, since clients name a reward by its number or its level.
+    tx.send(insertCounter, [taken, "campaign-part", 1_000_000_000]);
+    tx.send(insertCounter, [taken, "transaction", 0]);
     tx.send(insertChangeCounter, [taken]);
     tx.send(insertLoyaltyAccount, [taken, clock.now()]);
     return taken;

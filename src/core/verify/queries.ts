@@ -115,6 +115,7 @@ export const transactionsMissing = statement<{ id: number }>(
    CROSS JOIN LATERAL (SELECT * FROM changes x WHERE x.org_id = $1 AND x.entity = 'transaction' AND x.entity_id = t.id LIMIT 1) h
    WHERE NOT EXISTS (SELECT 1 FROM ledger_entries e WHERE e.org_id = $1 AND e.entry_id = t.id)
      AND NOT EXISTS (SELECT 1 FROM changes g WHERE g.org_id = $1 AND g.entity = 'customer' AND g.action IN ('erased', 'loyalty-ended')
-       AND g.entity_id IN (h.meant_for, (SELECT m.merged_into FROM customers m WHERE m.org_id = $1 AND m.customer_id = h.meant_for)))
+       AND (g.entity_id IN (h.meant_for, (SELECT m.merged_into FROM customers m WHERE m.org_id = $1 AND m.customer_id = h.meant_for))
+         OR g.entity_id IN (SELECT r.survivor_id FROM merges r WHERE r.org_id = $1 AND r.loser_id = h.meant_for)))
      AND NOT EXISTS (SELECT 1 FROM campaigns c WHERE c.org_id = $1 AND 'campaign-' || c.campaign_id = ANY (h.fields) AND c.deleted_at IS NOT NULL)`,
 );

@@ -3,7 +3,7 @@ import { type ConnectionTarget, clientConfig } from "./connection.ts";
 import { DatabaseUnavailable, isLost } from "./errors.ts";
 import { openReaders } from "./readers.ts";
 import { bind, type Statement } from "./statement.ts";
-import { type Commitment, runOnce, runTransaction, type Transaction } from "./transaction.ts";
+import { type Commitment, type Once, runOnce, runTransaction, type Transaction } from "./transaction.ts";
 
 /** One process's way to PostgreSQL. Every method throws DatabaseUnavailable when it can't be reached. */
 export interface Database {
@@ -12,10 +12,11 @@ export interface Database {
   /** One statement that commits by itself. It is not repeated, so it may have happened when DatabaseUnavailable is thrown. */
   run<Row>(statement: Statement<Row>, values: readonly unknown[]): Promise<Row[]>;
   /**
-   * One statement that commits by itself and is run again after a conflict or a lost connection; `commitment` tells when the lost one had happened, and
-   * undefined then takes the place of its rows.
+   * The same on a connection that no transaction ever holds: for what is needed within transactions and must not wait for one of them to end.
    */
-  runOnce<Row>(statement: Statement<Row>, values: readonly unknown[], commitment: Commitment): Promise<Row[] | undefined>;
+  runAside<Row>(statement: Statement<Row>, values: readonly unknown[]): Promise<Row[]>;
+  /** One statement that commits by itself and is run again after a conflict or a lost connection; see Once. */
+  runOnce<Row>(statement: Statement<Row>, values: readonly unknown[], commitment: Commitment): Promise<Once<Row>>;
   /**
    * Runs `work` in a transaction and commits it. Deadlocks and serialisation failures run it again; so does a lost connection,
    * and when the loss came after COMMIT was sent, only with a `commitment` that tells the second run whether the first had happened: so a write whose
@@ -32,23 +33,29 @@ export function openDatabase(target: ConnectionTarget, sizes: { writers: number;
   const pool = new pg.Pool({ ...clientConfig(target, "write"), max: sizes.writers, idleTimeoutMillis: 60_000 });
   // A lost connection is replaced by the pool when it was idle, and reported by its next statement when it was not; without a
   // listener of its own the latter's error event would end the process.
-  pool.on("error", () => {});
-  pool.on("connect", (client) => void client.on("error", () => {}));
+  const aside = new pg.Pool({ ...clientConfig(target, "aside"), max: 1, idleTimeoutMillis: 60_000 });
+  for (const one of [pool, aside]) {
+    one.on("error", () => {});
+    one.on("connect", (client) => void client.on("error", () => {}));
+  }
   const readers = openReaders(target, sizes.readers);
   return {
     read: readers.read,
-    async run<Row>(statement: Statement<Row>, values: readonly unknown[]) {
-      try {
-        return (await pool.query(bind(statement, values))).rows as Row[];
-      } catch (error) {
-        throw isLost(error) ? new DatabaseUnavailable(error) : error;
-      }
-    },
+    run: (statement, values) => runOn(pool, statement, values),
+    runAside: (statement, values) => runOn(aside, statement, values),
     runOnce: (statement, values, commitment) => runOnce(pool, statement, values, commitment),
     transaction: (work, commitment) => runTransaction(pool, work, commitment),
-    figures: () => ({ connections: pool.totalCount + readers.open(), waiting: pool.waitingCount }),
+    figures: () => ({ connections: pool.totalCount + aside.totalCount + readers.open(), waiting: pool.waitingCount }),
     async close() {
-      await Promise.all([pool.end(), readers.close()]);
+      await Promise.all([pool.end(), aside.end(), readers.close()]);
     },
   };
+}
+
+async function runOn<Row>(pool: pg.Pool, statement: Statement<Row>, values: readonly unknown[]): Promise<Row[]> {
+  try {
+    return (await pool.query(bind(statement, values))).rows as Row[];
+  } catch (error) {
+    throw isLost(error) ? new DatabaseUnavailable(error) : error;
+  }
 }

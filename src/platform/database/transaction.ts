@@ -45,29 +45,36 @@ export async function runTransaction<T>(pool: Pool, work: (tx: Transaction) => P
   }
 }
 
+/** What one statement that commits by itself came to. */
+export interface Once<Row> {
+  /** Undefined: a run whose answer was lost had happened, as the constraint says. */
+  readonly rows: Row[] | undefined;
+  /** An answer was lost: where the rows say that nothing was done, an earlier run may have done it. */
+  readonly unsure: boolean;
+}
+
 /** Runs one statement that commits by itself; see Database.runOnce for the contract. */
 export async function runOnce<Row>(
   pool: Pool,
   statement: Statement<Row>,
   values: readonly unknown[],
   { constraint }: Commitment,
-): Promise<Row[] | undefined> {
+): Promise<Once<Row>> {
   for (let attempt = 1, unsure = false; ; attempt++) {
-    const client = await pool.connect().catch((error: unknown) => {
-      throw isLost(error) ? new DatabaseUnavailable(error) : error;
-    });
+    let client: PoolClient | undefined;
     let broken: Error | undefined;
     try {
-      return (await together(client).query(bind(statement, values))).rows as Row[];
+      client = await pool.connect();
+      return { rows: (await together(client).query(bind(statement, values))).rows as Row[], unsure };
     } catch (error) {
-      if (unsure && violates(error, constraint)) return undefined;
+      if (unsure && violates(error, constraint)) return { rows: undefined, unsure };
       if (isLost(error)) {
-        unsure = true;
+        unsure ||= client !== undefined;
         broken = error as Error;
       } else if (!isConflict(error)) throw error;
       if (attempt === attempts) throw new DatabaseUnavailable(error);
     } finally {
-      client.release(broken);
+      client?.release(broken);
     }
     await pause(attempt);
   }

@@ -1,6 +1,7 @@
 import { readFields } from "../../core/loyalty/fields.ts";
-import type { BatchEntry, RefusedLine } from "../../core/loyalty/ledger/batch.ts";
+import type { BatchEntry, BatchOutcome } from "../../core/loyalty/ledger/batch.ts";
 import { plainDraft } from "../../core/loyalty/ledger/plain.ts";
+import { usableCampaign } from "../../core/loyalty/ledger/record.ts";
 import { findMember } from "../../core/loyalty/members.ts";
 import { recordCustomer } from "../../core/loyalty/record.ts";
 import { Refusal } from "../../core/refusal.ts";
@@ -12,6 +13,7 @@ import { recordInput } from "./customer-fields.ts";
 import { inputFromWire } from "./customer-mapping.ts";
 import { decode } from "./decode.ts";
 import { Fault, fail, faultOf } from "./failures.ts";
+import { wirePermission } from "./permissions.ts";
 import { say } from "./texts/text.ts";
 import { campaignKeyOf, memberOf, transactionFieldValues } from "./transacting.ts";
 
@@ -104,11 +106,16 @@ async function entryOf(
   const own = [...sent].flatMap(([name, value]) =>
     name.startsWith("custom_field_") ? [[name.slice(13), value || null] as const] : [],
   );
+  const redeemed = redeemedOf(of("redeemed"));
+  // The permission to import stands for those that lines need and the role lacks, not for those that were taken away from the user.
+  const takes = redeemed || /^\s*-/.test(of("amount") ?? "");
+  for (const needed of [redeemed ? undefined : "record-transaction", takes ? "redeem" : undefined] as const)
+    if (needed && context.user.suppressed.includes(needed)) fail("not-permitted", { field: wirePermission(needed) });
   const occurredAt = instantOf(context, of("date"));
   const plain = {
     amount: of("amount") ?? null,
     item: of("service_product") ?? null,
-    redeemed: redeemedOf(of("redeemed")),
+    redeemed,
     byRatio: applyRatio,
     description: of("authorization") ?? null,
     customFields: await transactionFieldValues(context, Object.fromEntries(own)),
@@ -150,10 +157,12 @@ export async function newCustomers(context: CallContext, entries: readonly Batch
   const { core, caller, account, organisation, user } = context;
   const may = (one: string) => !user.suppressed.includes(one);
   const fields = await readFields(core, caller.orgId, "customer");
-  for (const { member } of entries) {
+  for (const { member, campaign, draft } of entries) {
     const { loyaltyCode: code, cardNumber: card } = member;
     try {
       if (await findMember(core, caller, member)) continue;
+      // Nobody is made for a line that can't be recorded.
+      draft(await usableCampaign(core, caller.orgId, campaign));
       const sent = new Map(
         Object.entries({ code, card_number: code === undefined ? card : undefined }).filter(
           (one): one is [string, string] => one[1] !== undefined,
@@ -169,15 +178,20 @@ export async function newCustomers(context: CallContext, entries: readonly Batch
   }
 }
 
-/** Notes what became of some lines. */
-export function tell(context: CallContext, entries: readonly BatchEntry[], refused: readonly RefusedLine[], told: Told): void {
+/** Notes what became of some lines. One that is neither recorded nor refused could not be read when the batch was first sent under its key. */
+export function tell(
+  context: CallContext,
+  entries: readonly BatchEntry[],
+  { recorded, refused }: BatchOutcome,
+  told: Told,
+): void {
   for (const { line, refusal, facts } of refused) tellError(context, line, new Refusal(refusal, facts), told);
-  const lines = new Set(refused.map((one) => one.line));
   for (const { line, member } of entries)
-    if (!lines.has(line)) {
+    if (recorded.includes(line)) {
       told.recorded++;
       told.members.add(member.loyaltyCode === undefined ? `card ${member.cardNumber}` : `code ${member.loyaltyCode}`);
-    }
+    } else if (!refused.some((one) => one.line === line))
+      tellError(context, line, new Fault("idempotency-key-used", { field: "idempotency_key" }), told);
 }
 
 const names = { reward: "amount", item: "service_product", money: "amount" } as const;

@@ -111,7 +111,7 @@ describe("batch_transactions", () => {
 
   it("by the ratio, spends money for points and redeems rewards", async () => {
     const code = "0123456789012345";
-    await done([`${points}|${code}|N|19,95`, `${points}|${code}|Y|1`], { apply_ratio: "yes" });
+    await done([`${points}|${code}|N|19,95`, `${points}|${code}|Y|1000000001`], { apply_ratio: "yes" });
     assert.equal((await balance(code, points)).balance, "995");
   });
 

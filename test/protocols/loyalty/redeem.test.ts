@@ -15,7 +15,7 @@ const { points, giftcard, events, earned, buyx } = campaigns;
 
 describe("redeem: what is refused", () => {
   it("what is missing, malformed or not there", async () => {
-    refused(await redeem({ reward_to_redeem: 1 }), "campaign_id");
+    refused(await redeem({ reward_to_redeem: 1_000_000_001 }), "campaign_id");
     refused(await redeem({ campaign_id: points }), "reward_to_redeem");
     refused(await redeem({ campaign_id: points, reward_to_redeem: "77" }), "reward_to_redeem");
     refused(await redeem({ campaign_id: points, custom_points_redeem: 0 }), "custom_points_redeem");
@@ -24,16 +24,16 @@ describe("redeem: what is refused", () => {
     refused(await redeem({ campaign_id: giftcard, reward_to_redeem: "ten" }), "reward_to_redeem");
     refused(await redeem({ campaign_id: giftcard, reward_to_redeem: "0.00" }), "reward_to_redeem");
     refused(await redeem({ campaign_id: buyx, reward_to_redeem: "Tea" }), "reward_to_redeem");
-    refused(await redeem({ campaign_id: points, reward_to_redeem: 1, code: "nobody" }), /no such customer/);
+    refused(await redeem({ campaign_id: points, reward_to_redeem: 1_000_000_001, code: "nobody" }), /no such customer/);
   });
 
   it("what the balance is not enough for, whatever the type; nothing changes", async () => {
-    refused(await redeem({ campaign_id: points, reward_to_redeem: 1 }), "reward_to_redeem");
+    refused(await redeem({ campaign_id: points, reward_to_redeem: 1_000_000_001 }), "reward_to_redeem");
     await record({ campaign_id: giftcard, amount: "5.00" });
     refused(await redeem({ campaign_id: giftcard, reward_to_redeem: "5.01" }), "reward_to_redeem");
     assert.equal((await balance(giftcard)).balance, "5.00");
     assert.equal((await balance(giftcard)).transactions.length, 2);
-    refused(await redeem({ campaign_id: events, reward_to_redeem: 3 }), "reward_to_redeem");
+    refused(await redeem({ campaign_id: events, reward_to_redeem: 1_000_000_003 }), "reward_to_redeem");
     refused(await redeem({ campaign_id: buyx, reward_to_redeem: 96 }), "reward_to_redeem");
   });
 
@@ -55,7 +55,7 @@ describe("redeem, transaction_delete and customer_balance", () => {
   it("takes rewards, points and money off out of points", async () => {
     await record({ campaign_id: points, amount: "100" });
     const { transaction } = succeeded(
-      await redeem({ campaign_id: points, reward_to_redeem: 1, authorization: "Bill 18" }),
+      await redeem({ campaign_id: points, reward_to_redeem: 1_000_000_001, authorization: "Bill 18" }),
     ).receipt;
     assert.deepEqual(transaction.deduct, { points: "-1000", description: "Bill 18" });
     assert.deepEqual(transaction.balance, { points: "9000" });
@@ -81,7 +81,10 @@ describe("redeem, transaction_delete and customer_balance", () => {
 
   it("counts visits, money by visits and items, and begins with an activation", async () => {
     for (let visit = 0; visit < 10; visit++) await record({ campaign_id: events });
-    assert.equal(succeeded(await redeem({ campaign_id: events, reward_to_redeem: 3 })).receipt.transaction.balance.events, "0");
+    assert.equal(
+      succeeded(await redeem({ campaign_id: events, reward_to_redeem: 1_000_000_003 })).receipt.transaction.balance.events,
+      "0",
+    );
     await record({ campaign_id: earned });
     assert.equal(
       succeeded(await redeem({ campaign_id: earned, reward_to_redeem: "0,40" })).receipt.transaction.balance.amount,

@@ -82,7 +82,7 @@ describe("send_transaction_email", () => {
     succeeded(await call(test, "redeem", { ...values, custom_points_redeem: 90, send_transaction_email: "Y" }));
     refused(
       await call(test, "redeem", { ...values, custom_points_redeem: 9_999_999, send_transaction_email: "Y" }),
-      "reward_to_redeem",
+      "custom_points_redeem",
     );
     const mails = await test.parts.core.db.read(mailStates, [sandboxOrgId]);
     assert.deepEqual(

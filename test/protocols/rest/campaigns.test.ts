@@ -125,7 +125,7 @@ describe("a campaign", () => {
         [ids.buyx, "buyx", "items"],
       ],
     );
-    assert.deepEqual(data[0].rewards[0], { reward_id: 1, level: 1_000, description: "A widget", identifier: null });
+    assert.deepEqual(data[0].rewards[0], { reward_id: 1_000_000_001, level: 1_000, description: "A widget", identifier: null });
   });
 
   it("is listed page by page, and by what it is", async () => {

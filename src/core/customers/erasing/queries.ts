@@ -7,6 +7,13 @@ export const eraseTokens = statement(
   "DELETE FROM customer_tokens WHERE org_id = $1 AND customer_id = ANY ($2::int[])",
 );
 
+/** Mails to them, sent or not. */
+export const eraseMails = statement(
+  "erase-mails",
+  `DELETE FROM mails m WHERE m.org_id = $1 AND lower(m.recipient) IN (
+     SELECT i.value_key FROM identifiers i WHERE i.org_id = $1 AND i.kind = 'email' AND i.customer_id = ANY ($2::int[]))`,
+);
+
 export const eraseIdentifiers = statement(
   "erase-identifiers",
   "DELETE FROM identifiers WHERE org_id = $1 AND customer_id = ANY ($2::int[])",

@@ -7,7 +7,7 @@ import { customerFields, pinState } from "../../customers/customer.ts";
 import { updateCustomerRow } from "../../customers/queries.ts";
 import { refuseMissingName } from "../../customers/rules.ts";
 import { gramsOf } from "../../customers/search-grams.ts";
-import { foldBalances } from "../../loyalty/ledger/merging/queries.ts";
+import { foldBalances, lockBalancesOf } from "../../loyalty/ledger/merging/queries.ts";
 import { refuse } from "../../refusal.ts";
 import {
   auditedIdentifiers,
@@ -126,6 +126,7 @@ export async function mergeHeld(
   for (const account of accounts) takePlace(tx, record, orgId, at, account, survivorId, loserId);
   await leadOn(tx, record, orgId, at, before, survivorId, loserId);
 
+  tx.send(lockBalancesOf, [orgId, [loserId, survivorId]]);
   tx.send(foldBalances, [orgId, loserId, survivorId]);
   tx.send(deleteIdentifiersOf, [orgId, loserId]);
   tx.send(markMergedAway, [orgId, loserId, survivorId, loser.row.version + 1, at]);

@@ -23,6 +23,12 @@ export interface RefusedLine {
   readonly facts: RefusalFacts;
 }
 
+/** What became of the lines of a batch: the numbers of those that are recorded, and the others. */
+export interface BatchOutcome {
+  readonly recorded: readonly number[];
+  readonly refused: readonly RefusedLine[];
+}
+
 const attempts = 5;
 
 /**
@@ -34,7 +40,7 @@ export async function recordBatch(
   caller: Caller,
   entries: readonly BatchEntry[],
   receipt?: CallReceipt,
-): Promise<{ recorded: number; refused: RefusedLine[] }> {
+): Promise<BatchOutcome> {
   const write = newWrite(core);
   const by = { ...caller, receipt };
   for (let attempt = 1; ; attempt++) {
@@ -43,22 +49,33 @@ export async function recordBatch(
       return await runWrite(core, by, write, async (tx) => {
         const ledger = openLedger(core, caller, tx, write);
         const who = await holdMembers(ledger, entries);
+        const recorded: number[] = [];
         const refused: RefusedLine[] = [];
-        for (const entry of entries)
+        // Lines of one balance keep their order; balances are locked in that of their keys, as whoever locks several does.
+        for (const entry of inOrder(entries, who))
           try {
             const campaign = orRefuse(campaigns.get(entry.campaign.campaignId)!);
             const draft = entry.draft(campaign);
-            await recordIn(ledger, campaign, draft, bearerOf(who.get(entry)!, draft));
+            await recordIn(ledger, campaign, draft, bearerOf(who.get(entry)!, draft), "money");
+            recorded.push(entry.line);
           } catch (error) {
             if (!(error instanceof Refusal)) throw error;
             refused.push({ line: entry.line, refusal: error.refusal, facts: error.facts });
           }
-        return { recorded: entries.length - refused.length, refused };
+        return { recorded, refused };
       });
     } catch (error) {
       if (!(error instanceof CampaignChanged) || attempt === attempts) throw error;
     }
   }
+}
+
+function inOrder(entries: readonly BatchEntry[], who: ReadonlyMap<BatchEntry, Held>): BatchEntry[] {
+  const customer = (one: BatchEntry): number => {
+    const held = who.get(one)!;
+    return held instanceof Refusal ? 0 : held.customerId;
+  };
+  return [...entries].sort((a, b) => customer(a) - customer(b) || a.campaign.campaignId - b.campaign.campaignId);
 }
 
 function orRefuse<T>(found: T | Refusal): T {

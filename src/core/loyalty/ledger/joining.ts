@@ -48,7 +48,7 @@ function credited(campaign: Campaign, credit: string): Draft {
 /** Lets a held customer join campaigns, and credits them. Throws CampaignChanged. */
 export async function join(ledger: Ledger, joining: readonly Joined[], who: Bearer): Promise<void> {
   for (const { campaign, draft } of joining) {
-    if (draft) await recordIn(ledger, campaign, draft, who);
+    if (draft) await recordIn(ledger, campaign, draft, who, "credit");
     else {
       const [shared] = await ledger.tx.query(shareCampaign, [ledger.caller.orgId, campaign.campaignId]);
       if (shared?.version !== campaign.version) throw new CampaignChanged();

@@ -133,7 +133,7 @@ export const insertBalance = statement<{ customer_id: number }>(
    ON CONFLICT (org_id, customer_id, campaign_id, item_id) DO NOTHING RETURNING customer_id`,
 );
 
-/** What the entry $2 came to. */
+/** What the entry $2 of the write $3 came to. */
 export const entryPosted = statement<
   PostedRow & { readonly entry_id: number; readonly amount: number; readonly money: number | null }
 >(
@@ -141,7 +141,7 @@ export const entryPosted = statement<
   `SELECT e.entry_id, e.amount, e.money, b.customer_id, b.balance, b.cumulative
    FROM ledger_entries e JOIN customers c ON c.org_id = $1 AND c.customer_id = e.customer_id
    JOIN ledger_balances b ON b.org_id = $1 AND b.customer_id = COALESCE(c.merged_into, c.customer_id) AND b.campaign_id = e.campaign_id AND b.item_id = e.item_id
-   WHERE e.org_id = $1 AND e.entry_id = $2`,
+   WHERE e.org_id = $1 AND e.entry_id = $2 AND e.write_id = $3`,
 );
 
 /** What the customer $2 has, and has ever earned, in all campaigns of the type $3 that take part in the coalition. */

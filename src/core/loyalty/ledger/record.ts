@@ -1,3 +1,4 @@
+import { DatabaseUnavailable } from "../../../platform/database/errors.ts";
 import { newWrite, runWrite } from "../../audit/write.ts";
 import type { Caller, Core } from "../../core.ts";
 import { holdCustomer } from "../../customers/change.ts";
@@ -31,6 +32,8 @@ export interface Transacting {
   readonly campaign: CampaignKey;
   /** The entry, by the campaign as it is. May be asked for again. Refuses what can't be. */
   readonly draft: (campaign: Campaign) => Draft;
+  /** The input that a balance which is too low is blamed on. */
+  readonly amountField?: string;
   /** Whether a number that was replaced or merged away counts (decisions.md, section 3, card_replace): nobody redeems by one. */
   readonly byRetired: boolean;
   /** More that belongs to the same write, once the entry is made. */
@@ -74,11 +77,14 @@ async function recordAlone(
   if (!drafted || !who) return undefined;
   const write = newWrite(core);
   const { entryId, values } = await valuesOf(core, caller, write, campaign, drafted, who, 1);
-  const rows = await core.db.runOnce(statementBy(who), values, { constraint: "ledger_entries_pkey" });
-  // It had happened, and only its answer was lost.
-  if (!rows) return recordedBefore(core, caller, entryId, campaign);
-  const [row] = rows;
-  return row && { posted: postedOf(entryId, drafted, row), campaign, customer: row };
+  const { rows, unsure } = await core.db.runOnce(statementBy(who), values, { constraint: "ledger_entries_pkey" });
+  const [row] = rows ?? [];
+  if (row) return { posted: postedOf(entryId, drafted, row), campaign, customer: row };
+  if (!unsure) return undefined;
+  // An answer was lost on the way. What had happened is answered; to do it again, under another number, could be doing it twice.
+  const before = await recordedBefore(core, caller, entryId, write.writeId, campaign);
+  if (!before) throw new DatabaseUnavailable("an answer was lost, and nothing shows that it had happened");
+  return before;
 }
 
 /** What is refused by a campaign that may be past is decided by the campaign as it is. */
@@ -103,10 +109,15 @@ function statementBy({ customerId, loyaltyCode }: TransactionKey) {
   return loyaltyCode === undefined ? postEntryByCard : postEntryByCode;
 }
 
-async function recordedBefore(core: Core, caller: Caller, entryId: number, campaign: Campaign): Promise<Recorded> {
-  const [row] = await core.db.read(entryPosted, [caller.orgId, entryId]);
-  if (!row) refuse("customer-not-found", { field: "loyaltyCode" });
-  return recordedOf(core, caller, postedOf(entryId, row, row), campaign);
+async function recordedBefore(
+  core: Core,
+  caller: Caller,
+  entryId: number,
+  writeId: string,
+  campaign: Campaign,
+): Promise<Recorded | undefined> {
+  const [row] = await core.db.read(entryPosted, [caller.orgId, entryId, writeId]);
+  return row && recordedOf(core, caller, postedOf(entryId, row, row), campaign);
 }
 
 async function recordedOf(core: Core, { orgId }: Caller, posted: Posted, campaign: Campaign): Promise<Recorded> {
@@ -140,7 +151,7 @@ async function recordInWrite(core: Core, caller: Caller, wanted: Transacting): P
       const posted = await runWrite(core, caller, write, async (tx) => {
         const ledger = openLedger(core, caller, tx, write);
         const who = await holdBearer(ledger, wanted);
-        const made = await recordIn(ledger, campaign, draft, who);
+        const made = await recordIn(ledger, campaign, draft, who, wanted.amountField);
         await wanted.further?.(ledger, campaign, made, who.customerId);
         return made;
       });
@@ -172,13 +183,16 @@ export async function holdBearer(
 }
 
 /** Makes an entry for a held customer, who joins the campaign if need be. Refuses with balance-too-low; throws CampaignChanged. */
-export async function recordIn(ledger: Ledger, campaign: Campaign, draft: Draft, who: Bearer): Promise<Posted> {
+export async function recordIn(
+  ledger: Ledger,
+  campaign: Campaign,
+  draft: Draft,
+  who: Bearer,
+  amountField = draft.kind === "redemption" ? "reward" : "money",
+): Promise<Posted> {
   const { caller, tx } = ledger;
   const [shared] = await tx.query(shareCampaign, [caller.orgId, campaign.campaignId]);
   if (shared?.version !== campaign.version) throw new CampaignChanged();
   if (draft.amount >= 0) await enrol(ledger, campaign, who, draft.itemId);
-  return (
-    (await post(ledger, campaign, draft, who)) ??
-    refuse("balance-too-low", { field: draft.kind === "redemption" ? "reward" : "money" })
-  );
+  return (await post(ledger, campaign, draft, who)) ?? refuse("balance-too-low", { field: amountField });
 }

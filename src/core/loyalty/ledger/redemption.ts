@@ -1,6 +1,6 @@
 import { refuse } from "../../refusal.ts";
 import { type Campaign, defaultPointsRatio, isMoney } from "../campaigns/campaign.ts";
-import { itemOf } from "./activity.ts";
+import { bounded, itemOf } from "./activity.ts";
 import { moneyOf, scaled } from "./amounts.ts";
 import { blankDraft, type Draft } from "./entry.ts";
 
@@ -45,7 +45,7 @@ function drafted(campaign: Campaign, { reward, points, money, ...told }: Redempt
       if (money !== undefined) {
         const ratio = campaign.rewardRatio ?? campaign.pointsRatio ?? defaultPointsRatio;
         if (money < 1) refuse("amount-too-small", { field: "redeemedMoney", least: 0.01 });
-        return { ...draft, amount: -atLeastOne(scaled(money, [ratio], 100)), money: -money };
+        return { ...draft, amount: -bounded(atLeastOne(scaled(money, [ratio], 100))), money: -money };
       }
       return { ...draft, ...rewardOf(campaign, reward) };
     case "events":

@@ -1,4 +1,4 @@
-import { type BatchEntry, recordBatch } from "../../../core/loyalty/ledger/batch.ts";
+import { type BatchEntry, type BatchOutcome, recordBatch } from "../../../core/loyalty/ledger/batch.ts";
 import { type BatchLine, batchLines, type Delimiter, delimiters } from "../batch-lines.ts";
 import { type CallContext, defineCall, onceInput } from "../call.ts";
 import { fail } from "../failures.ts";
@@ -54,8 +54,7 @@ organisation's time zone; a line without one is of now, and none may lie ahead. 
       try {
         const entries = await entriesOf(context, settings, part, told);
         if (values.create_new_customers) await newCustomers(context, entries, told);
-        const { refused } = await recordPart(context, values.idempotency_key, [settings, part], entries);
-        tell(context, entries, refused, told);
+        tell(context, entries, await recordPart(context, values.idempotency_key, [settings, part], entries), told);
       } catch (error) {
         // What was done is told all the same: nothing of it is to be done again.
         if (told.recorded === 0) throw error;
@@ -73,15 +72,13 @@ organisation's time zone; a line without one is of now, and none may lie ahead. 
   },
 });
 
-type Batch = Awaited<ReturnType<typeof recordBatch>>;
-
 /** Records some lines in one write, once under the caller's key. */
 function recordPart(
   context: CallContext,
   key: string | undefined,
   request: readonly [BatchSettings, readonly BatchLine[]],
   entries: readonly BatchEntry[],
-): Promise<Batch> {
+): Promise<BatchOutcome> {
   const { core, caller } = context;
   if (key === undefined) return recordBatch(core, caller, entries);
   const part = `from line ${request[1][0]!.line}`;
@@ -91,6 +88,6 @@ function recordPart(
     part,
     request,
     (receipt) => recordBatch(core, caller, entries, receipt),
-    async (done: never) => done as Batch,
+    async (done: never) => done as BatchOutcome,
   );
 }

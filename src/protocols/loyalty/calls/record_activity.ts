@@ -50,6 +50,7 @@ transaction.`,
         if (draft.amount < 0 && user.role === "associate-clerk") refuseOverLimit(found, draft, "money");
         return draft;
       },
+      amountField: "money",
       byRetired: true,
       further: values.send_transaction_email ? mailOf(context, told.description) : undefined,
     });

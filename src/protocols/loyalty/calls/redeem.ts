@@ -49,6 +49,7 @@ takes money off at its points ratio.`,
       member,
       campaign,
       draft: (found) => redemptionOf(found, redemption, user.role === "associate-clerk"),
+      amountField: points !== undefined ? "points" : dollars !== undefined ? "redeemedMoney" : "reward",
       byRetired: false,
       further: values.send_transaction_email ? mailOf(context, told.description) : undefined,
     });

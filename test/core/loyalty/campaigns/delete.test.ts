@@ -54,7 +54,14 @@ it("a deleted campaign is gone for every call at once, and what was recorded in 
 
   const { status } = succeeded(await call(test, "campaign_delete", { action: "campaign", campaign_id })).campaign;
   assert.equal(status, "deleted");
-  const reward = { action: "reward", campaign_id, reward_id: 1, reward_level: 5, reward_description: "x", new_reward_level: 6 };
+  const reward = {
+    action: "reward",
+    campaign_id,
+    reward_id: 1_000_000_001,
+    reward_level: 5,
+    reward_description: "x",
+    new_reward_level: 6,
+  };
   const rule = { campaign_id, depreciation_type: "T", depreciation_interval: 1, depreciation_interval_type: "years" };
   for (const [type, values] of [
     ["record_activity", { campaign_id, code: "01", amount: 1 }],

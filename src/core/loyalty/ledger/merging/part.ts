@@ -4,7 +4,15 @@ import { shareCampaign } from "../../campaigns/queries.ts";
 import { readCampaign } from "../../campaigns/read.ts";
 import { blankDraft, type Draft, enrolment } from "../entry.ts";
 import { type Bearer, type Ledger, post } from "../post.ts";
-import { deleteEntriesOfDeleted, dropForeignBalances, lockBalances, notEnrolled, partBalances, sumsOf } from "./queries.ts";
+import {
+  deleteBalancesOfDeleted,
+  deleteEntriesOfDeleted,
+  dropForeignBalances,
+  lockBalances,
+  notEnrolled,
+  partBalances,
+  sumsOf,
+} from "./queries.ts";
 
 /** Two customers who are parted: whom the merge left, and whom it made, with the numbers that lead to each. */
 export interface Parting {
@@ -23,7 +31,8 @@ export async function partLedger(ledger: Ledger, parting: Parting): Promise<void
   const { core, caller, tx, write } = ledger;
   const { orgId } = caller;
   const { survivorId, loserId, loserNumbers, survivorNumbers } = parting;
-  tx.send(deleteEntriesOfDeleted, [orgId, [...loserNumbers, ...survivorNumbers]]);
+  const all = [...loserNumbers, ...survivorNumbers];
+  for (const one of [deleteBalancesOfDeleted, deleteEntriesOfDeleted]) tx.send(one, [orgId, all]);
   const held = await tx.query(lockBalances, [orgId, survivorId]);
   if (held.length === 0) return;
   const sums = await tx.query(sumsOf, [orgId, loserNumbers]);

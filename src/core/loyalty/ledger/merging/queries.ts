@@ -16,13 +16,24 @@ export const lockBalances = statement<{ campaign_id: number; item_id: number; ba
   "SELECT campaign_id, item_id, balance FROM ledger_balances WHERE org_id = $1 AND customer_id = $2 ORDER BY campaign_id, item_id FOR UPDATE",
 );
 
-/** Takes what customers of the numbers $2 have in campaigns that are being deleted. */
+const deleted = "(SELECT c.campaign_id FROM campaigns c WHERE c.org_id = $1 AND c.deleted_at IS NOT NULL)";
+
+/** Takes what customers of the numbers $2 have in campaigns that are being deleted; then, in a statement of its own that sees what was written until the balances went, their entries. */
+export const deleteBalancesOfDeleted = statement(
+  "delete-balances-of-deleted-campaigns",
+  `DELETE FROM ledger_balances WHERE org_id = $1 AND customer_id = ANY ($2::int[]) AND campaign_id IN ${deleted}`,
+);
+
 export const deleteEntriesOfDeleted = statement(
   "delete-entries-of-deleted-campaigns",
-  `WITH gone AS (SELECT c.campaign_id FROM campaigns c WHERE c.org_id = $1 AND c.deleted_at IS NOT NULL), balances AS (
-     DELETE FROM ledger_balances b WHERE b.org_id = $1 AND b.customer_id = ANY ($2::int[]) AND b.campaign_id IN (SELECT campaign_id FROM gone)
-   ), entries AS (DELETE FROM ledger_entries e WHERE e.org_id = $1 AND e.customer_id = ANY ($2::int[]) AND e.campaign_id IN (SELECT campaign_id FROM gone) RETURNING e.entry_id)
+  `WITH entries AS (DELETE FROM ledger_entries e WHERE e.org_id = $1 AND e.customer_id = ANY ($2::int[]) AND e.campaign_id IN ${deleted} RETURNING e.entry_id)
    DELETE FROM ledger_undone u USING entries t WHERE u.org_id = $1 AND u.entry_id = t.entry_id`,
+);
+
+/** Locks what the customers $2 have, in the order that every write of many keeps to. */
+export const lockBalancesOf = statement(
+  "lock-balances-of",
+  "SELECT 1 FROM ledger_balances WHERE org_id = $1 AND customer_id = ANY ($2::int[]) ORDER BY customer_id, campaign_id, item_id FOR UPDATE",
 );
 
 const parts = `SELECT e.campaign_id, e.item_id, sum(e.amount)::bigint AS balance, COALESCE(sum(e.amount) FILTER (WHERE e.kind = 'activity'), 0)::bigint AS cumulative,
