@@ -24,6 +24,8 @@ CREATE TABLE campaigns (
   active boolean NOT NULL,
   -- In how many days, at the least, a depreciation or a fee may be due; NULL: never.
   shortest_days int,
+  -- The day since which its rules differ from what the balances are due by: all of them are still to be looked at.
+  rules_changed_on date,
   -- Counts the changes of this row and of all that belongs to the campaign.
   version bigint NOT NULL,
   created_at timestamptz NOT NULL,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { readCampaign } from "../../../src/core/loyalty/campaigns/read.ts";
+import { spreadRules } from "../../../src/core/loyalty/campaigns/spread.ts";
 import { dueOf } from "../../core/loyalty/campaigns/queries.ts";
 import { testApp, testClock } from "../../support/app.ts";
 import { campaigns } from "./ledger.ts";
@@ -199,7 +200,11 @@ describe("depreciations and fees", () => {
     const campaign_id = await campaignOf("points");
     for (const code of ["012345678912345", "89898989898989"])
       succeeded(await call(test, "record_activity", { code, campaign_id, amount: 1 }));
-    const due = async () => (await core.db.read(dueOf, [1, Number(campaign_id)])).map((row) => row.due_on);
+    const due = async () => {
+      await spreadRules(core, 1);
+      return dueDays();
+    };
+    const dueDays = async () => (await core.db.read(dueOf, [1, Number(campaign_id)])).map((row) => row.due_on);
     assert.deepEqual(await due(), [null, null]);
     for (const change of [
       () => add("campaign_fee", campaign_id),

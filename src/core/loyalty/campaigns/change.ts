@@ -6,8 +6,8 @@ import { today } from "../../today.ts";
 import { type Campaign, shortestDaysOf } from "./campaign.ts";
 import { type CampaignKey, isOpenTo } from "./key.ts";
 import { campaignDifferences } from "./parts.ts";
-import { findCampaign, lockCampaign } from "./queries.ts";
-import { makeAllDue, sendCampaignUpdate } from "./store.ts";
+import { findCampaign, lockCampaign, markRulesChanged } from "./queries.ts";
+import { sendCampaignUpdate } from "./store.ts";
 
 /** A campaign as a change leaves it; `deleted`: it is gone. */
 export type Next = Campaign & { readonly deleted?: boolean };
@@ -38,7 +38,8 @@ export async function changeCampaign(
     const target = { tx, orgId, campaignId: held.campaignId, at: write.at };
     sendCampaignUpdate(target, held, next);
     const comesBack = next.active && !held.active && rules.length > 0;
-    if (comesBack || Object.keys(values).some((field) => /^(depreciation|fee) /.test(field))) await makeAllDue(target, day);
+    if (comesBack || Object.keys(values).some((field) => /^(depreciation|fee) /.test(field)))
+      tx.send(markRulesChanged, [orgId, held.campaignId, day]);
     record({ entity: "campaign", entityId: held.campaignId, version: next.version, action, values });
     return next;
   });

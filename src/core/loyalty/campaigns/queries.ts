@@ -130,6 +130,25 @@ export const updateCampaign = statement(
    WHERE org_id = $1 AND campaign_id = $2`,
 );
 
+/** What may be due to all customers of the campaign $2 is to be worked out anew from the day $3 on. */
+export const markRulesChanged = statement(
+  "mark-rules-changed",
+  "UPDATE campaigns SET rules_changed_on = $3 WHERE org_id = $1 AND campaign_id = $2",
+);
+
+/** Campaigns whose rules have changed since their balances were made due, with their versions. */
+export const campaignsToSpread = statement<{ campaignId: number; day: string; version: number }>(
+  "campaigns-to-spread",
+  `SELECT campaign_id AS "campaignId", rules_changed_on AS day, version FROM campaigns
+   WHERE org_id = $1 AND rules_changed_on IS NOT NULL AND deleted_at IS NULL ORDER BY campaign_id`,
+);
+
+/** All balances of the campaign $2 are due by its version $3. */
+export const clearRulesChanged = statement(
+  "clear-rules-changed",
+  "UPDATE campaigns SET rules_changed_on = NULL WHERE org_id = $1 AND campaign_id = $2 AND version = $3",
+);
+
 /** What may be due to customers of the campaign $2 is worked out anew on the day $3: of those of the first $5 balances behind the customer $4. `last`: the last of them. */
 export const makeDue = statement<{ last: number | null; count: number }>(
   "make-balances-due",

@@ -11,7 +11,6 @@ import {
   insertPromotion,
   insertReward,
   insertRule,
-  makeDue,
   updateCampaign,
   updateItem,
   updatePromotion,
@@ -66,13 +65,4 @@ export function sendCampaignUpdate(target: Target, held: Campaign, next: Campaig
     ...[inCoalition, twoTier, active, next.shortestDays, at, next.deleted ? at : null],
   ]);
   sendParts(target, held, next);
-}
-
-/** Has all of a campaign's balances looked at for what may be due; `batch` at a time, so that no statement runs into its time limit. */
-export async function makeAllDue({ tx, orgId, campaignId }: Omit<Target, "at">, day: string, batch = 50_000): Promise<void> {
-  for (let after = 0; ; ) {
-    const [row] = await tx.query(makeDue, [orgId, campaignId, day, after, batch]);
-    if (!row || row.last === null || row.count < batch) return;
-    after = row.last;
-  }
 }

@@ -6,7 +6,10 @@ export const organisationsWithDue = statement<{ orgId: number; timeZone: string;
   "organisations-with-due",
   `SELECT o.org_id AS "orgId", o.time_zone AS "timeZone", COALESCE(s.ahead_ms, 0) AS "aheadMs", d.due_on AS "dueOn"
    FROM organisations o LEFT JOIN sandbox_clocks s ON s.org_id = o.org_id
-   CROSS JOIN LATERAL (SELECT b.due_on FROM ledger_balances b WHERE b.org_id = o.org_id AND b.due_on IS NOT NULL ORDER BY b.due_on LIMIT 1) d`,
+   CROSS JOIN LATERAL (SELECT LEAST(
+     (SELECT b.due_on FROM ledger_balances b WHERE b.org_id = o.org_id AND b.due_on IS NOT NULL ORDER BY b.due_on LIMIT 1),
+     (SELECT min(c.rules_changed_on) FROM campaigns c WHERE c.org_id = o.org_id AND c.deleted_at IS NULL)) AS due_on) d
+   WHERE d.due_on IS NOT NULL`,
 );
 
 /** Whose balance of what. */

@@ -4,6 +4,7 @@ import type { Organisation } from "../../../organisations/organisation.ts";
 import { clockOf, turned } from "../../../sandbox/clock.ts";
 import { today } from "../../../today.ts";
 import { readCampaign } from "../../campaigns/read.ts";
+import { spreadRules } from "../../campaigns/spread.ts";
 import { openLedger } from "../post.ts";
 import { CampaignChanged } from "../record.ts";
 import { type BalanceKey, dueBalances } from "./queries.ts";
@@ -39,6 +40,7 @@ export async function runDue(
     ...{ orgId, timeZone, keyId: null, userName: null },
     ...{ protocol: "server", call: "depreciation", requestId: core.ids.uuid() },
   };
+  await spreadRules(core, orgId, goesOn);
   const failed = new Set<number>();
   let failure: { error: unknown } | undefined;
   for (;;) {
