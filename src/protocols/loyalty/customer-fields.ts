@@ -45,7 +45,7 @@ export const recordInput = {
   ...secretInput,
   "custom_field_#": family("A field that manage_fields has defined; the value must fit its type", 64_000),
   campaign_id: key("Campaigns to enrol in, by id, separated by commas", 400),
-  auto_add: text("What is credited in each of these campaigns"),
+  auto_add: text("What is credited in each of these campaigns: points, visits or money; in a buyx campaign the name of an item"),
   send_no_email: present("When it is sent, the account's owner gets no mail about a new customer"),
 } as const;
 
