@@ -38,3 +38,26 @@ describe("a replay of changes of which some values have been erased", () => {
     assert.deepEqual(faults, []);
   });
 });
+
+describe("a replay of secrets that a customer was made without", () => {
+  it("finds a fault where there was one, or another field had nothing", async () => {
+    const { faults } = await replay(history(made, { password: ["set", "set"] }, { pin: ["none", "set"] }));
+    assert.deepEqual(faults, [
+      "change 2: customer 7's password was something else before",
+      "change 3: customer 7's pin was something else before",
+    ]);
+  });
+
+  it("takes the first one that is set, and what follows", async () => {
+    const { entities, faults } = await replay(
+      history(
+        made,
+        { password: ["none", "set"], cardPin: ["none", "set"] },
+        { password: ["set", "none"] },
+        { password: ["none", "set"] },
+      ),
+    );
+    assert.deepEqual(faults, []);
+    assert.equal(entities.get("customer 7")?.password, "set");
+  });
+});
