@@ -86,7 +86,21 @@ export type RefusalName =
   | "balance-too-low"
   | "credit-without-campaign"
   | "transaction-not-found"
-  | "transaction-not-deletable";
+  | "transaction-not-deletable"
+  | "no-order-numbers"
+  | "value-invalid"
+  | "not-there"
+  | "name-in-use"
+  | "still-in-use"
+  | "seats-not-there"
+  | "seats-not-open"
+  | "seats-not-owned"
+  | "seats-held-otherwise"
+  | "event-not-published"
+  | "event-not-draft"
+  | "event-without-seats"
+  | "price-not-there"
+  | "class-fixed";
 
 /** Facts that go with some refusals, for protocols that report them. */
 export interface RefusalFacts {
@@ -102,6 +116,8 @@ export interface RefusalFacts {
   /** One of the organisation's own fields, and what is wrong with its value. */
   readonly fieldNumber?: number;
   readonly fault?: string;
+  /** Seats at fault. */
+  readonly seats?: readonly { readonly eventId: number; readonly rowId: number; readonly seat: number }[];
   /** The least that is allowed of it. */
   readonly least?: number;
   /** The most that is allowed of it. */

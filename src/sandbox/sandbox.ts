@@ -7,6 +7,8 @@ import { listOrganisations } from "../core/organisations/queries.ts";
 import { CannotSetUp, createOrganisation, createUser } from "../core/organisations/set-up.ts";
 import { recipient, sandboxCustomers } from "./customers.ts";
 import { fillLoyalty, loyaltyNames } from "./loyalty.ts";
+import type { ArenaSize } from "./ticketing/arena.ts";
+import { fillTicketing } from "./ticketing/fill.ts";
 
 const timeZone = "America/New_York";
 const company = "9001";
@@ -63,7 +65,7 @@ export async function makeSandboxOnce(core: Core): Promise<void> {
 }
 
 /** Makes Great Widgets Arena, by the functions that everybody else's data comes in by. */
-export async function makeSandbox(core: Core): Promise<void> {
+export async function makeSandbox(core: Core, arena: ArenaSize = "whole"): Promise<void> {
   try {
     await createOrganisation(core, {
       slug: sandboxSlug,
@@ -87,14 +89,14 @@ export async function makeSandbox(core: Core): Promise<void> {
       lastAccount: 128_801,
       lastCustomer: 5_261,
       keys: sandboxKeys,
-      fill: (orgId) => fill(core, orgId),
+      fill: (orgId) => fill(core, orgId, arena),
     });
   } catch (error) {
     if (!(error instanceof CannotSetUp && error.taken)) throw error;
   }
 }
 
-async function fill(core: Core, orgId: number): Promise<void> {
+async function fill(core: Core, orgId: number, arena: ArenaSize): Promise<void> {
   const caller: Caller = {
     orgId,
     timeZone,
@@ -117,4 +119,5 @@ async function fill(core: Core, orgId: number): Promise<void> {
   );
   await fillLoyalty(core, caller);
   await addToGroup(core, caller, 100_479, { groupId: 1, name: "Season ticket holders" });
+  await fillTicketing(core, caller, arena);
 }

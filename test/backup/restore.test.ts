@@ -266,8 +266,7 @@ describe("a restore into a database", () => {
       { counter: "account", last: 6 },
       { counter: "campaign-part", last: 1_000_000_000 },
       { counter: "customer", last: 5 },
-      { counter: "delivery", last: 0 },
-      { counter: "transaction", last: 0 },
+      ...["delivery", "order", "scan", "seat-move", "set-up", "transaction"].map((counter) => ({ counter, last: 0 })),
     ]);
   });
 

@@ -1,4 +1,6 @@
 import { chmodSync } from "node:fs";
+import { organisationsToNumber } from "../../src/core/audit/queries.ts";
+import { numberCommitted } from "../../src/core/audit/sequencer.ts";
 import { createCore } from "../../src/parts.ts";
 import { type ConnectionTarget, connect } from "../../src/platform/database/connection.ts";
 import { openDatabase } from "../../src/platform/database/database.ts";
@@ -20,7 +22,9 @@ export async function startTestPostgres(folder: string): Promise<{ target: Conne
   await prepareDatabase(testConfig.config(), plain);
   const sandbox = await template(target, "willcall_sandbox_template", "willcall_template");
   const db = openDatabase(sandbox, { writers: 4, readers: 1 });
-  await makeSandbox(createCore(testConfig.config(), db));
+  await makeSandbox(createCore(testConfig.config(), db), "small");
+  // As it is a moment later, when a running server has numbered all that made it.
+  for (const { org_id: orgId } of await db.read(organisationsToNumber, [])) while ((await numberCommitted({ db }, orgId)) > 0);
   await db.close();
   return { target, stop: async () => embedded?.stop() };
 }

@@ -1,7 +1,13 @@
 import { createHash, randomBytes } from "node:crypto";
 
 /** What the change log tells changes of. */
-export type Entity = "customer" | "account" | "delivery" | "loyalty-account" | "campaign" | "transaction";
+export const entities = [
+  ...(["customer", "account", "delivery", "loyalty-account", "campaign", "transaction"] as const),
+  ...(["venue", "manifest", "section", "seat-row", "season", "event", "plan", "item-set", "ticket-type", "price"] as const),
+  ...(["hold-class", "class-attribute", "delivery-method", "payment-type", "service-charge", "account-rep", "note"] as const),
+  ...(["order", "seats", "scan", "ticket-value"] as const),
+] as const;
+export type Entity = (typeof entities)[number];
 
 /** Field to what it was and what it is; null for nothing. Secrets stand as the words none, set and temporary. */
 export type FieldChanges = Readonly<Record<string, readonly [before: unknown, after: unknown]>>;

@@ -23,13 +23,17 @@ export const insertChanges = statement(
 
 export const organisationsToNumber = statement<{ org_id: number }>(
   "organisations-to-number",
-  "SELECT org_id FROM changes WHERE seq IS NULL UNION SELECT org_id FROM ledger_untold",
+  `SELECT org_id FROM changes WHERE seq IS NULL UNION SELECT org_id FROM ledger_untold
+   UNION SELECT org_id FROM seat_moves WHERE seq IS NULL UNION SELECT org_id FROM scans WHERE seq IS NULL`,
 );
 
 export const lockChangeCounter = statement<{ last_seq: number; sealed_seq: number }>(
   "lock-change-counter",
   "SELECT last_seq, sealed_seq FROM change_counters WHERE org_id = $1 FOR UPDATE",
 );
+
+/** When what is numbered now counts as numbered, the machine's clock being at $2: never before what was numbered earlier, whatever clocks say. */
+export const numberedAt = "(SELECT GREATEST(numbered_at, $2) FROM change_counters WHERE org_id = $1)";
 
 /**
  * Numbers committed changes that have none, by time: all of the entities that the oldest few thousand are about. Versions of one
@@ -48,18 +52,52 @@ export const numberChanges = statement<{ seq: number }>(
                row_number() OVER (PARTITION BY entity, entity_id ORDER BY version) AS nth_version
      FROM waiting
    )
-   UPDATE changes c SET seq = (SELECT last_seq FROM change_counters WHERE org_id = $1) + p.place
+   UPDATE changes c SET seq = (SELECT last_seq FROM change_counters WHERE org_id = $1) + p.place, numbered_at = ${numberedAt}
    FROM ranked v JOIN ranked p ON p.entity = v.entity AND p.entity_id = v.entity_id AND p.nth_place = v.nth_version
    WHERE c.org_id = $1 AND c.ctid = v.row
    RETURNING c.seq`,
 );
 
-/** To the last number given out. */
+/** To the last number given out, at the time $2. */
 export const moveChangeCounter = statement(
   "move-change-counter",
-  `UPDATE change_counters SET last_seq = (SELECT max(seq) FROM changes WHERE org_id = $1)
+  `UPDATE change_counters SET last_seq = (SELECT max(seq) FROM changes WHERE org_id = $1), numbered_at = GREATEST(numbered_at, $2)
    WHERE org_id = $1 AND EXISTS (SELECT 1 FROM changes WHERE org_id = $1 AND seq > last_seq)`,
 );
+
+/** Rows that say by themselves who made them, and whose rows of writes and changes are made by who numbers them: many at a time, since with each they would cost as much again as all the rest. */
+export interface Untold {
+  readonly table: string;
+  /** The column of their number. */
+  readonly key: string;
+  /** Columns in whose order they are told; whatever is selected, what must come before it has been. */
+  readonly order: string;
+  readonly entity: Entity;
+  /** An expression of `t`, the row: what was done; which fields; the digest; whom it is of, or NULL. */
+  readonly action: string;
+  readonly fields: string;
+  readonly digest: string;
+  readonly meantFor: string;
+}
+
+/** Tells $3 rows that have no number yet, at the time $2, with the numbers behind the last one. Their writes are there when they are parts of greater ones. */
+export const tell = ({ table, key, order, entity, action, fields, digest, meantFor }: Untold): string => `
+   WITH waiting AS (
+     SELECT u.ctid AS row, u.${key} AS told FROM ${table} u WHERE u.org_id = $1 AND u.seq IS NULL ORDER BY ${order} LIMIT $3
+   ), told AS MATERIALIZED (
+     SELECT w.row, e.*, row_number() OVER (ORDER BY ${order}) AS place
+     FROM waiting w CROSS JOIN LATERAL (SELECT * FROM ${table} l WHERE l.org_id = $1 AND l.${key} = w.told LIMIT 1) e
+   ), write AS (
+     INSERT INTO writes (org_id, write_id, occurred_at, key_id, user_name, protocol, call, request_id)
+     SELECT $1, d.write_id, d.recorded_at, d.key_id, d.user_name, d.protocol, d.call, d.request_id FROM (SELECT DISTINCT ON (t.write_id) t.* FROM told t) d
+     ON CONFLICT (org_id, write_id) DO NOTHING
+   ), change AS (
+     INSERT INTO changes (org_id, write_id, part, seq, entity, entity_id, version, action, fields, occurred_at, digest, meant_for, numbered_at)
+     SELECT $1, t.write_id, t.part, (SELECT last_seq FROM change_counters WHERE org_id = $1) + t.place, '${entity}', t.${key}, 1, ${action},
+       ${fields}, t.recorded_at, ${digest}, ${meantFor}, ${numberedAt}
+     FROM told t)
+   UPDATE ${table} u SET seq = (SELECT last_seq FROM change_counters WHERE org_id = $1) + t.place, numbered_at = ${numberedAt}
+   FROM told t WHERE u.org_id = $1 AND u.ctid = t.row RETURNING u.seq`;
 
 // Readers.
 

@@ -1,5 +1,7 @@
 import type { Core } from "../core.ts";
 import { tellEntries } from "../loyalty/ledger/queries.ts";
+import { tellScans } from "../ticketing/access/queries.ts";
+import { tellMoves } from "../ticketing/inventory/queries.ts";
 import {
   lockChangeCounter,
   moveChangeCounter,
@@ -19,23 +21,27 @@ export interface Sequencer {
 const everyMs = 50;
 const sealEveryMs = 1_000;
 const leaseMs = 2_000;
-/** Entries of the ledger that are told together. */
-const entriesAtOnce = 5_000;
+/** Entries of the ledger, moves of seats and scans that are told together, of each. */
+const rowsAtOnce = 5_000;
+const tellings = [tellEntries, tellMoves, tellScans];
 
 /**
- * Numbers what has been committed in an organisation and not numbered yet, a few thousand changes at a time, then tells of as many entries of the ledger; gives how many. The counter's row lock makes it safe
+ * Numbers what has been committed in an organisation and not numbered yet, a few thousand changes at a time, then tells of as many entries of the ledger, moves of seats and scans; gives how many. The counter's row lock makes it safe
  * even when two processes think they hold the lease, and makes numbers appear in order: who has seen n never sees a smaller one later.
  */
 export async function numberCommitted(core: Pick<Core, "db">, orgId: number): Promise<number> {
   return core.db.transaction(async (tx) => {
     // All sent at once; each statement sees what was committed when the lock was had, as it begins after that.
+    const now = new Date();
     tx.send(lockChangeCounter, [orgId]);
-    const numbered = tx.query(numberChanges, [orgId]);
-    tx.send(moveChangeCounter, [orgId]);
-    const told = tx.query(tellEntries, [orgId, entriesAtOnce]);
-    tx.send(moveChangeCounter, [orgId]);
-    // Together: when the connection is lost both fail, and a failure that nobody waits for would end the process.
-    const done = await Promise.all([numbered, told]);
+    const numbered: Promise<{ seq: number }[]>[] = [tx.query(numberChanges, [orgId, now])];
+    tx.send(moveChangeCounter, [orgId, now]);
+    for (const telling of tellings) {
+      numbered.push(tx.query(telling, [orgId, now, rowsAtOnce]));
+      tx.send(moveChangeCounter, [orgId, now]);
+    }
+    // Together: when the connection is lost all fail, and a failure that nobody waits for would end the process.
+    const done = await Promise.all(numbered);
     return done.flat().length;
   });
 }

@@ -1,5 +1,6 @@
 import type { Database } from "../../platform/database/database.ts";
 import type { Core } from "../core.ts";
+import { refuse } from "../refusal.ts";
 import { takeBlock } from "./queries.ts";
 
 interface Block {
@@ -11,12 +12,18 @@ interface Block {
 
 /** Few, so that a process that ends leaves no great gap, and enough that a busy one seldom waits. */
 const blockSize = 500;
+/** Kinds of numbers that are taken in blocks. */
+export type BlockCounter = "transaction" | "order" | "seat-move" | "scan";
+
+/** Numbers that vendors show end here. */
+const highest = { order: 2_147_483_647 } as const;
+
 const blocks = new WeakMap<Database, Map<string, Block>>();
 
 /**
  * The next number of a kind that needs no order, from a block that this process has taken for itself: numbers are given once, and a process that ends leaves a gap.
  */
-export async function nextNumber(core: Pick<Core, "db">, orgId: number, counter: "transaction"): Promise<number> {
+export async function nextNumber(core: Pick<Core, "db">, orgId: number, counter: BlockCounter): Promise<number> {
   let known = blocks.get(core.db);
   if (!known) {
     known = new Map();
@@ -46,5 +53,6 @@ export async function nextNumber(core: Pick<Core, "db">, orgId: number, counter:
 
 async function take({ db }: Pick<Core, "db">, orgId: number, counter: string): Promise<Block> {
   const [row] = await db.runAside(takeBlock, [orgId, counter, blockSize]);
+  if (counter === "order" && row!.last > highest.order) refuse("no-order-numbers");
   return { next: row!.last - blockSize + 1, last: row!.last, more: undefined };
 }

@@ -86,7 +86,7 @@ export async function createOrganisation({ db, clock, ids }: SetUp, input: NewOr
     tx.send(insertCounter, [taken, "delivery", 0]);
     // Where no level of a reward is, since clients name a reward by its number or its level.
     tx.send(insertCounter, [taken, "campaign-part", 1_000_000_000]);
-    tx.send(insertCounter, [taken, "transaction", 0]);
+    for (const counter of ["transaction", "set-up", "order", "seat-move", "scan"]) tx.send(insertCounter, [taken, counter, 0]);
     tx.send(insertChangeCounter, [taken]);
     tx.send(insertLoyaltyAccount, [taken, clock.now()]);
     return taken;

@@ -29,8 +29,8 @@ export interface Receipt {
   seal(tx: Transaction, part: number, answer: unknown): Promise<void>;
   /** To be called when that transaction has ended. */
   settle(part: number, committed: boolean): void;
-  /** A part's answer, of whatever was not sealed: reads and refusals. Throws TakenOver. */
-  done(part: number, answer: unknown): Promise<void>;
+  /** A part's answer, of whatever was not sealed: reads and refusals. `whole`: of one that is still being read, what JSON can hold of it, asked for only when it is stored. Throws TakenOver. */
+  done(part: number, answer: unknown, whole?: () => Promise<unknown>): Promise<void>;
   /** To be called in place of done when a part came to no answer, as without the database: whoever goes on with the call does it. */
   lost(): void;
   /** Stops saying that this process is alive; what is not done another may do at once. */
@@ -174,12 +174,14 @@ function receipt(
       if (committing && !committed) committing.failed = true;
       else release();
     },
-    async done(part, answer) {
+    async done(part, answer, whole) {
       release();
       if (answers.has(part)) return;
       while (issuing && token === undefined) await issuing.catch(() => {});
-      if (token !== undefined) await core.db.transaction((tx) => store(tx, part, answer), { constraint: "receipt_answers_pkey" });
-      answers.set(part, answer);
+      if (token === undefined) return void answers.set(part, answer);
+      const kept = whole ? await whole() : answer;
+      await core.db.transaction((tx) => store(tx, part, kept), { constraint: "receipt_answers_pkey" });
+      answers.set(part, kept);
     },
     lost() {
       // Its COMMIT may have come through.

@@ -2,6 +2,8 @@ import type { Statement } from "../../platform/database/statement.ts";
 import { digestOf, type Entity } from "../audit/change.ts";
 import type { AuditedChange } from "../audit/queries.ts";
 import { replay } from "../audit/replay.ts";
+import { type CatalogueEntity, kinds } from "../ticketing/catalogue/kinds.ts";
+import { of } from "../ticketing/catalogue/queries.ts";
 import { type Check, organisationsOf, type Verified } from "./check.ts";
 import {
   accountsMissing,
@@ -12,6 +14,7 @@ import {
   loyaltyAccountsMissing,
   transactionsMissing,
 } from "./queries.ts";
+import { movesMissing, ordersMissing, scansMissing, valueEntriesMissing } from "./ticketing/queries.ts";
 
 const batch = 2_000;
 const missing: Readonly<Record<Entity, Statement<{ id: number }>>> = {
@@ -21,6 +24,14 @@ const missing: Readonly<Record<Entity, Statement<{ id: number }>>> = {
   "loyalty-account": loyaltyAccountsMissing,
   campaign: campaignsMissing,
   transaction: transactionsMissing,
+  ...(Object.fromEntries(kinds.map((kind) => [kind.name, of(kind).missing])) as Record<
+    CatalogueEntity,
+    Statement<{ id: number }>
+  >),
+  order: ordersMissing,
+  seats: movesMissing,
+  scan: scansMissing,
+  "ticket-value": valueEntriesMissing,
 };
 const beforeAll = [0, 0, "00000000-0000-0000-0000-000000000000", 0] as const;
 

@@ -1,5 +1,7 @@
 import type { Statement } from "../../platform/database/statement.ts";
 import type { Entity } from "../audit/change.ts";
+import { type CatalogueEntity, kinds } from "../ticketing/catalogue/kinds.ts";
+import { of } from "../ticketing/catalogue/queries.ts";
 import { type Check, organisationsOf } from "./check.ts";
 import {
   accountVersions,
@@ -11,13 +13,15 @@ import {
 } from "./queries.ts";
 
 const batch = 2_000;
-/** Entries of the ledger have one version, and entriesCheck sees that it is told. */
-const kinds: Readonly<Record<Exclude<Entity, "transaction">, Statement<VersionRow>>> = {
+/** What is never changed has one version, and other checks see that it is told. */
+type Unchanging = "transaction" | "order" | "seats" | "scan" | "ticket-value";
+const versioned: Readonly<Record<Exclude<Entity, Unchanging>, Statement<VersionRow>>> = {
   customer: customerVersions,
   account: accountVersions,
   delivery: deliveryVersions,
   "loyalty-account": loyaltyAccountVersions,
   campaign: campaignVersions,
+  ...(Object.fromEntries(kinds.map((kind) => [kind.name, of(kind).versions])) as Record<CatalogueEntity, Statement<VersionRow>>),
 };
 
 /** Nothing was changed without being told. */
@@ -26,7 +30,7 @@ export const versionsCheck: Check = {
   holds: "everything has the version that the change log has last told of it",
   async *faults({ db, slug: only, looked }) {
     for (const { orgId, slug } of await organisationsOf({ db, slug: only }))
-      for (const [kind, versions] of Object.entries(kinds))
+      for (const [kind, versions] of Object.entries(versioned))
         for (let after = 0; ; ) {
           const rows = await db.read(versions, [orgId, after, batch]);
           looked?.(rows.length);

@@ -16,6 +16,12 @@ export function violates(error: unknown, constraint: string): boolean {
   return code === "23505" && name === constraint;
 }
 
+/** The foreign key that a row goes against: what it refers to is not there, or others refer to what goes. Undefined for any other error. */
+export function violatesForeignKey(error: unknown): string | undefined {
+  const { code, constraint } = (error ?? {}) as DatabaseError;
+  return code === "23503" ? (constraint ?? "") : undefined;
+}
+
 /** Serialisation failures and deadlocks: the whole transaction may simply run again. */
 export function isConflict(error: unknown): boolean {
   const code = (error as DatabaseError)?.code;

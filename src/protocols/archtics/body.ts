@@ -6,7 +6,7 @@ import { findCommand } from "./commands/index.ts";
 import { type Envelope, textOf } from "./envelope.ts";
 import { refuseRequest } from "./faults.ts";
 import type { ArchticsParts } from "./gateway.ts";
-import { type Answer, answerOf, answerTo, internalError, runCommand, unknownUser } from "./run.ts";
+import { type Answer, answerOf, answerTo, internalError, runCommand, unknownUser, wholeAnswer } from "./run.ts";
 
 /** A command of a body, found and allowed. */
 export interface Planned {
@@ -33,12 +33,12 @@ function refuseForeignCommand({ key, product }: Access, cmd: string | undefined,
   if (command && products.indexOf(command.product) > products.indexOf(product)) refuseRequest("not-this-command");
 }
 
-/** Under the caller's own key: what was sent to recognise the answer by, and the answer, as JSON text. */
-export function answerWithEcho({ key, cmd, source }: Planned, { members }: Answer): [key: string, answer: string] {
+/** Under the caller's own key: what was sent to recognise the answer by, and the answer, as JSON text; one that is still being read lacks the rest and its last brace. */
+export function answerWithEcho({ key, cmd, source }: Planned, { members, rest }: Answer): [key: string, answer: string] {
   const ref = textOf(source, "ref");
   const echoedCmd = cmd === undefined ? "" : `"cmd":${JSON.stringify(cmd)},`;
   const echoedRef = ref === undefined || ref.length > 32 ? "" : `"ref":${JSON.stringify(ref)},`;
-  return [key, `{${echoedCmd}${echoedRef}${members}}`];
+  return [key, `{${echoedCmd}${echoedRef}${members}${rest ? "" : "}"}`];
 }
 
 /**
@@ -61,7 +61,10 @@ export async function runParts(
       receipt.lost();
       throw error;
     });
-    await receipt.done(part, answer);
+    // Behind one that is still being read nothing else may begin, and what is kept for a poll must be whole.
+    const { rest } = answer;
+    const settled = rest && planned.length > 1 ? await wholeAnswer(answer) : answer;
+    await receipt.done(part, settled, settled.rest && (() => wholeAnswer(settled)));
     parts.telemetry.call("archtics", one.command?.name ?? "unknown", String(answer.result), (performance.now() - started) / 1000);
     if (parts.log.isLevelEnabled("debug")) {
       const { organisation, key, dsn } = access;

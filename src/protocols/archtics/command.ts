@@ -46,6 +46,8 @@ export interface Command<I extends Fields = Fields, O extends Fields = Fields> {
   /** Paths of inputs that must be there, in the order they are reported. */
   readonly required: readonly string[];
   readonly output: O;
+  /** Under which name the answer says what is wrong; error_detail unless it is given. */
+  readonly detailName?: "error_desc";
   readonly results: Readonly<Record<number, ResultCode>>;
   /** Codes for a missing input, one that can't be taken, and a day that is not in the calendar. */
   readonly codes: { readonly missing: number; readonly invalid: number; readonly impossibleDay?: number };

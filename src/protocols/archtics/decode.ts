@@ -42,6 +42,12 @@ function decodeField(field: Field, value: unknown, path: string): unknown {
         if (!isObject(element)) throw new BadInput(`${path}[${index}]`, "must be an object");
         return decode(field.fields, element, `${path}[${index}].`);
       });
+    case "words":
+      if (!Array.isArray(value)) throw new BadInput(path, "must be a list");
+      if (value.length > mostWords) throw new BadInput(path, `at most ${mostWords} elements`);
+      return value
+        .map((one, index) => bounded(text(one, `${path}[${index}]`).trim(), field.max, `${path}[${index}]`))
+        .filter(Boolean);
     case "integer":
       return decodeInteger(value, path);
     case "flag":
@@ -54,6 +60,8 @@ function decodeField(field: Field, value: unknown, path: string): unknown {
       return decodeText(field, text(value, path).trimEnd(), path);
   }
 }
+
+const mostWords = 200;
 
 function decodeText(field: Field, value: string, path: string): string | null {
   if (value === "") return null;
@@ -69,11 +77,33 @@ function decodeText(field: Field, value: string, path: string): string | null {
       if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) throw new BadInput(path, "must be a date as YYYY-MM-DD");
       if (!isCalendarDay(value)) throw new BadInput(path, "no such day in the calendar", "impossible-day");
       return value;
+    case "filter-day":
+      return filterDayOf(value, path);
+    case "moment":
+      return momentOf(value, path);
     case "char":
       return bounded(value, field.max, path);
     default:
       throw new BadInput(path, "is not an input");
   }
+}
+
+/** A day past the end of its month is the last of it (decisions.md, section 2). */
+function filterDayOf(value: string, path: string): string {
+  const [, month, day] = /^(\d{4}-\d{2})-(\d{2})$/.exec(value.trim()) ?? [];
+  if (month === undefined || !isCalendarDay(`${month}-01`) || Number(day) < 1 || Number(day) > 31)
+    throw new BadInput(path, "must be a date as YYYY-MM-DD");
+  for (let last = Number(day); ; last--) {
+    const found = `${month}-${String(last).padStart(2, "0")}`;
+    if (isCalendarDay(found)) return found;
+  }
+}
+
+function momentOf(value: string, path: string): string {
+  const [, day, hours = "00", minutes = "00", seconds = "00"] =
+    /^(\d{4}-\d{2}-\d{2})(?:[ T]([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?)?$/.exec(value.trim()) ?? [];
+  if (day === undefined) throw new BadInput(path, "must be a time as YYYY-MM-DD HH:MM[:SS]");
+  return `${filterDayOf(day, path)}T${hours}:${minutes}:${seconds}`;
 }
 
 /** Text that PostgreSQL can keep: no NUL, and no half of a surrogate pair. */

@@ -1,5 +1,5 @@
 import { bareNumber } from "./decode.ts";
-import type { EncodableFields, Field, Fields } from "./fields.ts";
+import type { EncodableFields, Field, Fields, Stream } from "./fields.ts";
 
 /**
  * The wire's form of an answer: only what the table declares, empty values left out. It is JSON text at once, without the braces:
@@ -14,6 +14,50 @@ export function encode<F extends Fields>(fields: F, values: EncodableFields<F>):
   return members;
 }
 
+/**
+ * The same of a table with a stream among its fields: its texts one after the other, to be written behind the rest. Undefined without one, or when nothing comes of it. The first batch is there when this returns, so that what goes
+ * wrong at the start can still be answered with a result code.
+ */
+export async function encodeStream<F extends Fields>(
+  fields: F,
+  values: EncodableFields<F>,
+): Promise<AsyncGenerator<string> | undefined> {
+  const [name, field] = Object.entries(fields).find(([, one]) => one.type === "stream") ?? [];
+  const batches =
+    name === undefined ? undefined : ((values as Record<string, unknown>)[name] as AsyncIterable<unknown> | undefined);
+  if (!batches) return undefined;
+  const reading = (batches as AsyncIterable<readonly EncodableFields<Fields>[]>)[Symbol.asyncIterator]();
+  const first = await reading.next();
+  if (first.done) return undefined;
+  return texts(name!, field as Stream, first.value, reading);
+}
+
+async function* texts(
+  name: string,
+  { fields }: Stream,
+  first: readonly EncodableFields<Fields>[],
+  reading: AsyncIterator<readonly EncodableFields<Fields>[]>,
+): AsyncGenerator<string> {
+  let before = `,"${name}":[`;
+  try {
+    for (let batch = first; ; ) {
+      let text = "";
+      for (const element of batch) {
+        text += `${before}{${encode(fields, element)}}`;
+        before = ",";
+      }
+      yield text;
+      const next = await reading.next();
+      if (next.done) break;
+      batch = next.value;
+    }
+    yield "]";
+  } finally {
+    // A caller who hangs up in the middle ends the reading too.
+    await reading.return?.();
+  }
+}
+
 function encodeField(field: Field, value: unknown): string | undefined {
   if (value === null || value === undefined || value === "") return undefined;
   switch (field.type) {
@@ -21,6 +65,10 @@ function encodeField(field: Field, value: unknown): string | undefined {
       return value ? "1" : "0";
     case "struct":
       return `{${encode(field.fields, value as EncodableFields<Fields>)}}`;
+    case "stream":
+      return undefined;
+    case "words":
+      return (value as readonly string[]).length === 0 ? undefined : JSON.stringify(value);
     case "list": {
       const elements = value as readonly EncodableFields<Fields>[];
       return elements.length === 0 ? undefined : `[${elements.map((element) => `{${encode(field.fields, element)}}`).join(",")}]`;

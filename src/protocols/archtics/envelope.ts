@@ -56,6 +56,19 @@ export function writeEnvelope(
   return `{${answers.map(([key, answer]) => `"${key}":${answer},`).join("")}"header":${JSON.stringify(echo)}}`;
 }
 
+/** The same of one command whose answer goes on with `rest`. */
+export async function* streamEnvelope(
+  header: Record<string, unknown>,
+  [key, answer]: readonly [key: string, answer: string],
+  rest: AsyncGenerator<string>,
+): AsyncGenerator<string> {
+  // What stands before and behind any command.
+  const [before, behind] = writeEnvelope(header, [[key, "\n"]]).split("\n") as [string, string];
+  yield before + answer;
+  yield* rest;
+  yield `}${behind}`;
+}
+
 /**
  * A command's members under lower-case names, each once: who is asked for and who is answered must not be two readings of one body.
  * The last of several spellings counts. A real client puts its parameters into a member additional_params: they count as the

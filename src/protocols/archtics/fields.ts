@@ -32,6 +32,19 @@ export interface Flag extends Common {
 export interface Day extends Common {
   readonly type: "day";
 }
+/** A date that narrows an answer: YYYY-MM-DD, where a day past the end of its month is the last of it. */
+export interface FilterDay extends Common {
+  readonly type: "filter-day";
+}
+/** YYYY-MM-DD, or YYYY-MM-DD HH:MM[:SS]: a time where the venue is, and at the first second of what it names. Decoded it is YYYY-MM-DDTHH:MM:SS. */
+export interface Moment extends Common {
+  readonly type: "moment";
+}
+/** A list of texts of at most `max` characters each. */
+export interface Words extends Common {
+  readonly type: "words";
+  readonly max: number;
+}
 /** One of a few values, matched without case. */
 export interface Choice<V extends string = string> extends Common {
   readonly type: "choice";
@@ -51,7 +64,15 @@ export interface List<F extends Fields = Fields> extends Common {
   readonly max: number;
 }
 
-export type Field = Char | Phone | Secret | Integer | Flag | Day | Choice | Decimal | Struct | List;
+/** A list that is written while it is read. Answers only, and only the last of a table's outputs. */
+export interface Stream<F extends Fields = Fields> extends Common {
+  readonly type: "stream";
+  readonly fields: F;
+}
+
+export type Field =
+  | (Char | Phone | Secret | Integer | Flag | Day | FilterDay | Moment | Choice | Decimal)
+  | (Words | Struct | List | Stream);
 /** Keys are the wire's names in lower case. */
 export interface Fields {
   readonly [name: string]: Field;
@@ -61,17 +82,19 @@ export interface Fields {
 export type Decoded<F extends Field> =
   F extends Choice<infer V>
     ? V | null | undefined
-    : F extends Char | Phone | Secret | Day
+    : F extends Char | Phone | Secret | Day | FilterDay | Moment
       ? string | null | undefined
       : F extends Integer | Decimal
         ? number | null | undefined
         : F extends Flag
           ? boolean | null | undefined
-          : F extends Struct<infer G>
-            ? DecodedFields<G> | undefined
-            : F extends List<infer G>
-              ? DecodedFields<G>[] | undefined
-              : never;
+          : F extends Words
+            ? string[] | undefined
+            : F extends Struct<infer G>
+              ? DecodedFields<G> | undefined
+              : F extends List<infer G>
+                ? DecodedFields<G>[] | undefined
+                : never;
 export type DecodedFields<F extends Fields> = { readonly [K in keyof F]?: Decoded<F[K]> };
 
 /** What a handler gives for a field; empty values are left out of the answer. */
@@ -83,7 +106,11 @@ export type Encodable<F extends Field> = F extends Integer | Decimal
       ? EncodableFields<G> | null | undefined
       : F extends List<infer G>
         ? readonly EncodableFields<G>[] | null | undefined
-        : string | null | undefined;
+        : F extends Stream<infer G>
+          ? AsyncIterable<readonly EncodableFields<G>[]>
+          : F extends Words
+            ? readonly string[] | null | undefined
+            : string | null | undefined;
 export type EncodableFields<F extends Fields> = { readonly [K in keyof F]?: Encodable<F[K]> };
 
 /** Text of at most `max` characters. */
@@ -103,6 +130,12 @@ export const integer = (meaning: string, mark: Mark = "documented"): Integer => 
 export const flag = (meaning: string, mark: Mark = "documented"): Flag => ({ type: "flag", meaning, mark });
 /** A calendar day. */
 export const day = (meaning: string, mark: Mark = "documented"): Day => ({ type: "day", meaning, mark });
+/** A date that narrows an answer. */
+export const filterDay = (meaning: string, mark: Mark = "documented"): FilterDay => ({ type: "filter-day", meaning, mark });
+/** A time where the venue is. */
+export const moment = (meaning: string, mark: Mark = "documented"): Moment => ({ type: "moment", meaning, mark });
+/** A list of texts of at most `max` characters each. */
+export const words = (max: number, meaning: string, mark: Mark = "documented"): Words => ({ type: "words", max, meaning, mark });
 /** A number with a fraction; for answers. */
 export const decimal = (meaning: string, mark: Mark = "documented"): Decimal => ({ type: "decimal", meaning, mark });
 /** One of `values`. */
@@ -124,6 +157,13 @@ export const list = <F extends Fields>(fields: F, meaning: string, max = 200, ma
   type: "list",
   fields,
   max,
+  meaning,
+  mark,
+});
+/** A list of objects that is written while it is read, in batches; the last of a table's outputs. */
+export const stream = <F extends Fields>(fields: F, meaning: string, mark: Mark = "documented"): Stream<F> => ({
+  type: "stream",
+  fields,
   meaning,
   mark,
 });

@@ -119,6 +119,14 @@ function schemaOf(field: Field): Schema {
       return { enum: [...field.values] };
     case "struct":
       return object(properties(field.fields));
+    case "words":
+      return { type: "array", items: { type: "string", maxLength: field.max } };
+    case "stream":
+      return { type: "array", items: object(properties(field.fields)) };
+    case "filter-day":
+      return { type: "string", format: "date" };
+    case "moment":
+      return { type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}( \\d{2}:\\d{2}(:\\d{2})?)?$" };
     case "list":
       return { type: "array", maxItems: field.max, items: object(properties(field.fields)) };
     default:

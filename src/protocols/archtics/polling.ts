@@ -1,10 +1,11 @@
+import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { findByToken, newReceipt, type Receipt, type ReceiptOwner, TakenOver } from "../../core/receipts/receipt.ts";
 import type { Behaviour } from "../../core/sandbox/behaviour.ts";
 import type { Access } from "./access.ts";
 import { answersDespite, answerWithEcho, type Planned, planBody, runParts } from "./body.ts";
 import { type PollCookies, writeCookie } from "./cookies.ts";
-import { type Envelope, writeEnvelope } from "./envelope.ts";
+import { type Envelope, streamEnvelope, writeEnvelope } from "./envelope.ts";
 import type { ArchticsParts } from "./gateway.ts";
 import { type Answer, answerOf } from "./run.ts";
 
@@ -25,7 +26,7 @@ export interface Call {
 /** The answer to a request: 200 with a body, or 202 without; in a sandbox any status, and what the connection is to meet. */
 export interface HttpAnswer {
   readonly status: number;
-  readonly body: string;
+  readonly body: string | Readable;
   readonly setCookies: readonly string[];
   readonly behaviour?: Behaviour;
 }
@@ -162,10 +163,13 @@ function cycleCookies(parts: ArchticsParts, { cookies, secure }: Call, token: st
 const pending = (setCookies: readonly string[]): HttpAnswer => ({ status: 202, body: "", setCookies });
 
 function finished(call: Call, planned: readonly Planned[], answers: readonly Answer[], polled: boolean): HttpAnswer {
-  const body = writeEnvelope(
-    call.envelope.header,
-    planned.map((one, part) => answerWithEcho(one, answers[part]!)),
-  );
+  const { header } = call.envelope;
+  const echoed = planned.map((one, part) => answerWithEcho(one, answers[part]!));
+  // Only a command that came alone is still being read.
+  const { rest } = answers[0]!;
+  const body = rest
+    ? Readable.from(streamEnvelope(header, echoed[0]!, rest), { objectMode: false, highWaterMark: 65_536 })
+    : writeEnvelope(header, echoed);
   return { status: 200, body, setCookies: polled ? [writeCookie("QTKN", undefined, call.secure)] : [] };
 }
 

@@ -128,16 +128,24 @@ function flatten(fields: Fields, prefix = ""): Flat[] {
     }
     flat.push({ path: `${prefix}${name}`, field });
     if (field.type === "struct") flat.push(...flatten(field.fields, `${prefix}${name}.`));
-    if (field.type === "list") flat.push(...flatten(field.fields, `${prefix}${name}[].`));
+    if (field.type === "list" || field.type === "stream") flat.push(...flatten(field.fields, `${prefix}${name}[].`));
   }
   return flat;
 }
 
 function typeOf(field: Field): string {
-  const lengths = { char: "text", phone: "telephone", secret: "secret", list: "list" };
+  const lengths = { char: "text", phone: "telephone", secret: "secret", list: "list", words: "list of texts" };
   if (field.type in lengths) return `${lengths[field.type as keyof typeof lengths]}, ${(field as { max: number }).max}`;
   if (field.type === "choice") return field.values.join(", ");
-  return { flag: "0 or 1", day: "YYYY-MM-DD", struct: "object" }[field.type as string] ?? field.type;
+  const forms: Readonly<Record<string, string>> = {
+    flag: "0 or 1",
+    day: "YYYY-MM-DD",
+    "filter-day": "YYYY-MM-DD",
+    moment: "YYYY-MM-DD HH:MM[:SS]",
+    struct: "object",
+    stream: "list, of any length",
+  };
+  return forms[field.type] ?? field.type;
 }
 
 function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {

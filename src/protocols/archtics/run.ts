@@ -7,7 +7,7 @@ import type { Log } from "../../platform/log.ts";
 import { HashingOverloaded } from "../../platform/secrets/hashing.ts";
 import { type Command, type CommandContext, CommandRefusal, commonInput } from "./command.ts";
 import { BadInput, decode } from "./decode.ts";
-import { encode } from "./encode.ts";
+import { encode, encodeStream } from "./encode.ts";
 import type { DecodedFields, EncodableFields, Fields } from "./fields.ts";
 import { refusals } from "./refusals.ts";
 
@@ -15,11 +15,20 @@ import { refusals } from "./refusals.ts";
 export interface Answer {
   readonly result: number;
   readonly members: string;
+  /** Further members, which are still being read. */
+  readonly rest?: AsyncGenerator<string>;
+}
+
+/** An answer with all of its members read. */
+export async function wholeAnswer({ rest, ...answer }: Answer): Promise<Answer> {
+  const texts: string[] = [];
+  for await (const text of rest ?? []) texts.push(text);
+  return { ...answer, members: answer.members + texts.join("") };
 }
 
 /** Puts an answer together. `output`: what the command's own table makes of it, encoded. */
-export function answerOf(result: number, sqlCode: number, detail?: string, output = ""): Answer {
-  const error = detail === undefined ? "" : `,"error_detail":${JSON.stringify(detail)}`;
+export function answerOf(result: number, sqlCode: number, detail?: string, output = "", detailName = "error_detail"): Answer {
+  const error = detail === undefined ? "" : `,"${detailName}":${JSON.stringify(detail)}`;
   return { result, members: `"result":${result},"sql_code":${sqlCode}${error}${output && `,${output}`}` };
 }
 
@@ -46,7 +55,9 @@ export async function runCommand(
     const input = decode(command.narrowed?.(source) ?? command.input, source) as DecodedFields<Fields>;
     for (const name of command.required)
       if (input[name] == null) return failed(command, command.codes.missing, `${name}: required`);
-    return succeeded(command, await command.handle(context, input));
+    const output = await command.handle(context, input);
+    const rest = await encodeStream(command.output, output);
+    return rest ? { ...succeeded(command, output), rest } : succeeded(command, output);
   } catch (error) {
     if (error instanceof BadInput) return failed(command, codeOf(command, error), error.message);
     if (error instanceof CommandRefusal) return failed(command, error.result, error.message, error.output);
@@ -96,7 +107,7 @@ export const unknownUser = answerOf(5010, -140, "uid: unknown user, or wrong pwd
 /** A failing answer; of `output` only what the command declares. */
 function failed(command: Command, result: number, detail: string, output: EncodableFields<Fields> = {}): Answer {
   const sqlCode = command.results[result]?.sqlCode ?? 0;
-  return answerOf(result, sqlCode, detail.slice(0, 250), encode(command.output, output));
+  return answerOf(result, sqlCode, detail.slice(0, 250), encode(command.output, output), command.detailName);
 }
 
 /** The facts of a refusal under this protocol's names. */

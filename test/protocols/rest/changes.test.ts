@@ -56,8 +56,8 @@ describe("/changes", () => {
       all.map((_, at) => at + 1),
     );
     const after = async (seq: number) => (await look(ask, `/changes?after=${seq}&limit=200`)).data;
-    assert.deepEqual(await after(0), all);
-    assert.deepEqual(await after(3), all.slice(3));
+    assert.deepEqual(await after(0), all.slice(0, 200));
+    assert.deepEqual(await after(3), all.slice(3, 203));
     assert.deepEqual(await after(all.length - 1), all.slice(-1));
     assert.deepEqual(await after(all.length + 1_000), []);
     const page = await look(ask, "/changes?after=3&limit=2");

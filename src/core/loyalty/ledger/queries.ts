@@ -1,4 +1,5 @@
 import { statement } from "../../../platform/database/statement.ts";
+import { numberedAt } from "../../audit/queries.ts";
 import type { EntryKind } from "./entry.ts";
 
 /**
@@ -107,11 +108,11 @@ const action = (
 ): string => `CASE WHEN ${e}.undoes IS NOT NULL THEN 'taken-back' ELSE CASE ${e}.kind WHEN 'enrolment' THEN 'enrolled' WHEN 'activity' THEN 'recorded'
     WHEN 'redemption' THEN 'redeemed' WHEN 'depreciation' THEN 'depreciated' WHEN 'fee' THEN 'fee-charged' ELSE 'transferred' END END`;
 
-/** Tells entries in the change log that it does not tell of yet, $2 of them, with the numbers behind the last one. Their writes are there when they are parts of greater ones. */
+/** Tells entries in the change log that it does not tell of yet at the time $2, $3 of them, with the numbers behind the last one. Their writes are there when they are parts of greater ones. */
 export const tellEntries = statement<{ seq: number }>(
   "tell-entries",
   `WITH waiting AS (
-     DELETE FROM ledger_untold u WHERE u.org_id = $1 AND u.ctid = ANY (ARRAY(SELECT q.ctid FROM ledger_untold q WHERE q.org_id = $1 ORDER BY q.entry_id LIMIT $2))
+     DELETE FROM ledger_untold u WHERE u.org_id = $1 AND u.ctid = ANY (ARRAY(SELECT q.ctid FROM ledger_untold q WHERE q.org_id = $1 ORDER BY q.entry_id LIMIT $3))
      RETURNING u.entry_id
    ), told AS MATERIALIZED (
      SELECT e.*, row_number() OVER (ORDER BY e.recorded_at, e.entry_id) AS place
@@ -120,9 +121,9 @@ export const tellEntries = statement<{ seq: number }>(
      INSERT INTO writes (org_id, write_id, occurred_at, key_id, user_name, protocol, call, request_id)
      SELECT $1, d.write_id, d.recorded_at, d.key_id, d.user_name, d.protocol, d.call, d.request_id FROM (SELECT DISTINCT ON (t.write_id) t.* FROM told t) d
      ON CONFLICT (org_id, write_id) DO NOTHING)
-   INSERT INTO changes (org_id, write_id, part, seq, entity, entity_id, version, action, fields, occurred_at, digest, meant_for)
+   INSERT INTO changes (org_id, write_id, part, seq, entity, entity_id, version, action, fields, occurred_at, digest, meant_for, numbered_at)
    SELECT $1, t.write_id, t.part, (SELECT last_seq FROM change_counters WHERE org_id = $1) + t.place, 'transaction', t.entry_id, 1, ${action("t")},
-     ARRAY['amount', 'campaign-' || t.campaign_id], t.recorded_at, ${entryDigest("t")}, t.customer_id
+     ARRAY['amount', 'campaign-' || t.campaign_id], t.recorded_at, ${entryDigest("t")}, t.customer_id, ${numberedAt}
    FROM told t RETURNING seq`,
 );
 

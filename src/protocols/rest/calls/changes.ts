@@ -1,12 +1,12 @@
 import { Type } from "typebox";
 import type { FieldChanges } from "../../../core/audit/change.ts";
+import { entities } from "../../../core/audit/change.ts";
 import { type AuditedChange, auditSince, changesSince, historyOf, type LoggedChange, readsOf } from "../../../core/audit/feed.ts";
 import { defineCall } from "../call.ts";
 import { cursorOf, listAnswer, listQuery, pageOf, placeOf } from "../paging.ts";
 import { Problem } from "../problems.ts";
 import { nullable } from "../shapes.ts";
 
-const entities = ["customer", "account", "delivery", "loyalty-account", "campaign", "transaction"] as const;
 const entity = Type.Unsafe<(typeof entities)[number]>({ enum: [...entities] });
 
 const change = {

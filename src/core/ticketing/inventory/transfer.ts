@@ -1,0 +1,53 @@
+import { violates, violatesForeignKey } from "../../../platform/database/errors.ts";
+import { newWrite, runWrite } from "../../audit/write.ts";
+import type { Caller, Core } from "../../core.ts";
+import { refuse } from "../../refusal.ts";
+import { newBarcode } from "./barcode.ts";
+import { claim } from "./claim.ts";
+import { retire } from "./give-back.ts";
+import { placeOf } from "./hold.ts";
+import { type Move, nextTurn, sendMoves, sendSeats } from "./moves.ts";
+import { lockAccount } from "./queries.ts";
+import type { EventRun } from "./seat.ts";
+
+/** Tickets that become another account's. */
+export interface Transfer {
+  readonly runs: readonly EventRun[];
+  readonly from: number;
+  readonly to: number;
+  readonly reason?: string | null;
+}
+
+/** Gives tickets to another account, with barcodes of its own: those of the one before open no gate any more. Refuses with seats-not-there, seats-not-owned, account-not-found and value-invalid. */
+export async function transferSeats(core: Core, caller: Caller, { runs, from, to, reason = null }: Transfer): Promise<void> {
+  const write = newWrite(core);
+  for (let tried = 1; ; tried++) {
+    try {
+      return await runWrite(core, caller, write, async (tx) => {
+        const [accounts, claimed] = await Promise.all([tx.query(lockAccount, [caller.orgId, to]), claim(tx, caller, runs)]);
+        if (accounts.length === 0) refuse("account-not-found");
+        const strange = claimed.seats.filter((one) => one.state !== "sold" || one.accountId !== from);
+        if (strange.length > 0) refuse("seats-not-owned", { seats: strange.map(placeOf) });
+        retire(tx, caller, write, claimed.seats, "reissued");
+        const moves: Move[] = [];
+        const seats = runs.flatMap((run) => {
+          const before = claimed.of(run);
+          const turn = nextTurn(before);
+          const { orderId, line } = before[0]!;
+          moves.push({ ...run, kind: "transfer", orderId, line, accountId: to, reason, turn });
+          return before.map((seat) => ({
+            ...seat,
+            accountId: to,
+            barcode: seat.barcode === null ? null : newBarcode(),
+            turn,
+          }));
+        });
+        sendSeats(tx, caller, seats);
+        await sendMoves(core, caller, tx, write, moves);
+      });
+    } catch (error) {
+      if (violatesForeignKey(error) !== undefined) refuse("account-not-found");
+      if (!violates(error, "event_seats_barcode") || tried === 3) throw error;
+    }
+  }
+}
