@@ -6,7 +6,9 @@ import { parseArgs } from "node:util";
 import { benchCustomerAdd } from "./customer-add/bench.ts";
 import { benchCustomerQuery } from "./customer-query/bench.ts";
 import { benchGetCustomer } from "./get-customer/bench.ts";
+import { benchHold } from "./hold/bench.ts";
 import { benchLoyaltySearch } from "./loyalty-search/bench.ts";
+import { benchManifest } from "./manifest/bench.ts";
 import { benchMemory } from "./memory/bench.ts";
 import { benchOverload } from "./overload/bench.ts";
 import { benchRecordActivity } from "./record-activity/bench.ts";
@@ -23,6 +25,8 @@ const benches = {
   "record-activity": benchRecordActivity,
   "loyalty-search": benchLoyaltySearch,
   "verify-ledger": benchVerifyLedger,
+  hold: benchHold,
+  manifest: benchManifest,
   memory: benchMemory,
   overload: benchOverload,
 };

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer } from "node:net";
 import { buildApp } from "./app.ts";
 import { type Config, isLoopback } from "./config.ts";
 import { createDirectory } from "./core/organisations/directory.ts";
@@ -113,7 +113,10 @@ export async function serve(config: Config, options: ServeOptions): Promise<numb
     renewing = renewOwnCertificate(ready, options.note);
     await prepareDatabase(home.config, home.target);
     const keys = await sandbox(home.config, home.target, options);
-    const serving = config.workers === 1 ? await listen(ready, home.target) : await runWorkers(ready, home.target, options.note);
+    const serving =
+      config.workers === 1
+        ? await listen(ready, home.target)
+        : await runWorkers({ ...ready, port: ready.port || (await freePort(ready.host)) }, home.target, options.note);
     const host = config.host.includes(":") ? `[${config.host}]` : config.host;
     const address = `http://${host}:${serving.port}`;
     home.announce?.(address);
@@ -130,6 +133,16 @@ export async function serve(config: Config, options: ServeOptions): Promise<numb
     // From here a signal ends the process the hard way.
     for (const signal of ["SIGTERM", "SIGINT"] as const) process.off(signal, onSignal);
   }
+}
+
+/** A port that nobody listens on. */
+async function freePort(host: string): Promise<number> {
+  const server = createServer().listen(0, host);
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
 }
 
 /** Makes the sandbox when it should; gives what the ready line says of it. */

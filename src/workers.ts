@@ -23,7 +23,7 @@ const entry = fileURLToPath(new URL(`./worker${import.meta.url.endsWith(".ts") ?
 const longestPauseMs = 5_000;
 
 /**
- * Runs config.workers processes on one port. Resolves when all serve, rejects with a worker's own error when one can't. A worker
+ * Runs config.workers processes on one port, which must be a number: with any free one, workers that come after all others have died would find another. Resolves when all serve, rejects with a worker's own error when one can't. A worker
  * that dies later is replaced, after a pause that grows while its successors die too.
  */
 export async function runWorkers(config: Config, target: ConnectionTarget, note: (message: string) => void): Promise<Serving> {
@@ -65,7 +65,7 @@ export async function runWorkers(config: Config, target: ConnectionTarget, note:
         note(`Worker ${worker.process.pid} ended (${signal ?? `status ${code}`}); another takes its place`);
         await sleep(pause);
         if (stopping) return;
-        const next = await start().catch(() => undefined);
+        const next = await start().catch((error: Error) => void note(`A worker could not start: ${error.message}`));
         if (next) return replace(next);
       }
     });
@@ -86,7 +86,6 @@ export async function runWorkers(config: Config, target: ConnectionTarget, note:
   }
 
   try {
-    // When any free port was asked for, the first worker finds it and the cluster module gives the others the same.
     const workers = [await start()];
     workers.push(...(await Promise.all(Array.from({ length: config.workers - 1 }, start))));
     workers.forEach(replace);

@@ -19,6 +19,7 @@ import { addOrgCreate } from "./commands/org-create.ts";
 import { addOrgList } from "./commands/org-list.ts";
 import { addRestore } from "./commands/restore.ts";
 import { addServe } from "./commands/serve.ts";
+import { addTicketing } from "./commands/ticketing.ts";
 import { addUserCreate } from "./commands/user-create.ts";
 import { addVerify } from "./commands/verify.ts";
 import { addVersion } from "./commands/version.ts";
@@ -83,6 +84,13 @@ Commands work on the running server's database (the same DATA_DIR or DATABASE_UR
   addCustomerSetPin(customer, terminal);
   addCustomerSetEmailState(customer, terminal);
   addAccountAddName(group(program, "account", "accounts"), terminal);
+  const ticketing = group(program, "ticketing", "venues, seasons, events, prices, and tickets that were sold elsewhere");
+  addTicketing(
+    ticketing,
+    (parent) => group(parent, "import", "take over what a CSV file has", "ticketing import"),
+    terminal,
+    ended,
+  );
   addVersion(program, terminal);
   return program;
 }
@@ -119,10 +127,10 @@ function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== "EPIPE") throw error;
 }
 
-function group(program: Command, name: string, description: string): Command {
+function group(program: Command, name: string, description: string, path = name): Command {
   return program
     .command(name)
     .description(description)
     .helpCommand(false)
-    .showHelpAfterError(`("willcall ${name} --help" tells more)`);
+    .showHelpAfterError(`("willcall ${path} --help" tells more)`);
 }

@@ -1,4 +1,4 @@
-import type { Refusal, RefusalName } from "../core/refusal.ts";
+import type { Refusal, RefusalFacts, RefusalName } from "../core/refusal.ts";
 
 /** The refusals that commands meet, in words that name the option. */
 const sentences: Partial<Record<RefusalName, string>> = {
@@ -12,9 +12,20 @@ const sentences: Partial<Record<RefusalName, string>> = {
   "end-date-missing": "--ends-on: required for the temporary roles",
   "end-date-foreign": "--ends-on: only for the temporary roles",
   "no-email": "--customer: the customer has no e-mail address",
+  "event-not-published": "the event's status does not allow it",
+  "event-not-draft": "the event is no draft any more",
+  "event-without-seats": "the event has no manifest, or one without seats; set manifest_id, or import seats into the manifest",
+  "still-in-use": "something else refers to it, or it came with the system",
+};
+
+/** Refusals that name a field of what is set up. */
+const ofFields: Partial<Record<RefusalName, (facts: RefusalFacts) => string>> = {
+  "value-invalid": ({ field, fault }) => `${field}: ${fault}`,
+  "not-there": ({ field, id }) => `${field}: ${id === undefined ? "what it refers to is not there" : `there is no ${id}`}`,
+  "name-in-use": ({ field }) => `${field}: another bears it`,
 };
 
 /** A refusal of the core as a plain sentence. */
-export function sentenceFor({ refusal }: Refusal): string {
-  return sentences[refusal] ?? `refused: ${refusal.replaceAll("-", " ")}`;
+export function sentenceFor({ refusal, facts }: Refusal): string {
+  return ofFields[refusal]?.(facts) ?? sentences[refusal] ?? `refused: ${refusal.replaceAll("-", " ")}`;
 }

@@ -28,7 +28,7 @@ export const starterRights = {
 /** The sandbox's public keys (decisions.md, section 5): everyone knows them, so the sandbox is for loopback only unless somebody insists. */
 const adminScopes = [
   ...["sandbox", "customers:write", "deliveries:write", "campaigns:write", "transactions:write", "organisation:write"],
-  ...["changes:read", "audit:read"],
+  ...["ticketing:write", "seats:write", "changes:read", "audit:read"],
 ];
 const branchKey = { protocol: "delivery", products: [], names: [company], branch: 1 } as const;
 

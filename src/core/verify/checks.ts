@@ -7,6 +7,7 @@ import { searchCheck } from "./identity/search.ts";
 import { balancesCheck } from "./ledger/balances.ts";
 import { entriesCheck } from "./ledger/entries.ts";
 import { pepperCheck } from "./pepper.ts";
+import { movesCheck, seatsCheck } from "./ticketing/seats.ts";
 import { versionsCheck } from "./versions.ts";
 
 /** Everything that must be true of a Willcall's database, the quick ones first. Keys between tables are PostgreSQL's to hold. */
@@ -19,6 +20,8 @@ export const checks: readonly Check[] = [
   searchCheck,
   balancesCheck,
   entriesCheck,
+  movesCheck,
+  seatsCheck,
   trailCheck,
   versionsCheck,
 ];

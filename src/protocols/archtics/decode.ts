@@ -50,6 +50,8 @@ function decodeField(field: Field, value: unknown, path: string): unknown {
         .filter(Boolean);
     case "integer":
       return decodeInteger(value, path);
+    case "decimal":
+      return decodeDecimal(value, path);
     case "flag":
       return decodeFlag(value, path);
     case "secret":
@@ -128,6 +130,14 @@ function decodeInteger(value: unknown, path: string): number | null {
   const number = typeof given === "string" && /^[+-]?\d{1,15}$/.test(given) ? Number(given) : given;
   if (typeof number !== "number" || !Number.isInteger(number)) throw new BadInput(path, "must be a whole number");
   if (Math.abs(number) > 2_147_483_647) throw new BadInput(path, "must be at most 2147483647");
+  return number;
+}
+
+function decodeDecimal(value: unknown, path: string): number | null {
+  const given = typeof value === "string" ? value.trim() : value;
+  if (given === "") return null;
+  const number = typeof given === "string" && /^[+-]?\d{1,15}(\.\d{1,6})?$/.test(given) ? Number(given) : given;
+  if (typeof number !== "number" || !Number.isFinite(number)) throw new BadInput(path, "must be a number");
   return number;
 }
 

@@ -50,7 +50,7 @@ export interface Choice<V extends string = string> extends Common {
   readonly type: "choice";
   readonly values: readonly V[];
 }
-/** A number with a fraction. Answers only. */
+/** A number with a fraction. */
 export interface Decimal extends Common {
   readonly type: "decimal";
 }
@@ -136,7 +136,7 @@ export const filterDay = (meaning: string, mark: Mark = "documented"): FilterDay
 export const moment = (meaning: string, mark: Mark = "documented"): Moment => ({ type: "moment", meaning, mark });
 /** A list of texts of at most `max` characters each. */
 export const words = (max: number, meaning: string, mark: Mark = "documented"): Words => ({ type: "words", max, meaning, mark });
-/** A number with a fraction; for answers. */
+/** A number with a fraction. */
 export const decimal = (meaning: string, mark: Mark = "documented"): Decimal => ({ type: "decimal", meaning, mark });
 /** One of `values`. */
 export const choice = <const V extends string>(values: readonly V[], meaning: string, mark: Mark = "documented"): Choice<V> => ({

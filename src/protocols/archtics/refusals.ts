@@ -1,7 +1,7 @@
 import type { RefusalName } from "../../core/refusal.ts";
 
 /** Commands whose codes for the same refusal differ. */
-export type Family = "add" | "query" | "update" | "plain";
+export type Family = "add" | "query" | "update" | "memo" | "plain";
 
 interface Wire {
   readonly detail: string;
@@ -28,4 +28,5 @@ export const refusals: Partial<Record<RefusalName, Wire>> = {
   "alternate-id-ambiguous": { detail: "alt_id: several names bear it", codes: { query: 10685 } },
   "email-not-of-customer": { detail: "cust_name_id: the e-mail address is another name's", codes: { query: 10682 } },
   "email-invalid": { detail: "email: the e-mail address is not in a valid state", codes: { query: 11775 } },
+  "not-there": { detail: "note_id: no such note, or another account's", codes: { memo: 5099 } },
 };

@@ -47,3 +47,20 @@ export function momentFromWire(timeZone: string, moment: string): Date {
 
 /** A letter for yes and no. */
 export const yesNo = (is: boolean): "Y" | "N" => (is ? "Y" : "N");
+
+/** From the start of the one day to the end of the other where the venue is, by the decoded dates of a filter; null where there is none. */
+export function daysFromWire(
+  timeZone: string,
+  first: string | null | undefined,
+  last: string | null | undefined,
+): { from: Date | null; before: Date | null } {
+  const after = last && new Date(Date.parse(`${last}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+  const start = (day: string | null | undefined): Date | null => (day ? momentFromWire(timeZone, `${day}T00:00:00`) : null);
+  return { from: start(first), before: start(after) };
+}
+
+/** Money in minor units; undefined for what has a fraction of them. */
+export function moneyFromWire(amount: number): number | undefined {
+  const minor = Math.round(amount * 100);
+  return Math.abs(amount * 100 - minor) < 1e-6 && Number.isSafeInteger(minor) ? minor : undefined;
+}

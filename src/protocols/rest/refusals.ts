@@ -76,15 +76,45 @@ const refusals: Partial<Record<RefusalName, Wire>> = {
     detail: "It has been taken back already, takes one back itself, or is of a type that stays: an enrolment or a transfer",
   },
   "field-value": { status: 400, detail: "A value does not fit its field", field: "body.custom_fields" },
+  "value-invalid": { status: 400, detail: "The request can't be taken" },
+  "not-there": { status: 404, detail: "There is no such thing" },
+  "name-in-use": { status: 409, detail: "Another bears the name" },
+  "still-in-use": { status: 409, detail: "Something else refers to it, or it came with the system" },
+  "no-order-numbers": { status: 409, detail: "No more numbers are available" },
+  "event-not-published": { status: 409, detail: "The event's status does not allow it" },
+  "event-not-draft": { status: 409, detail: "The event is no draft any more" },
+  "event-without-seats": { status: 409, detail: "The event has no manifest, or one without seats" },
+  "seats-held-otherwise": { status: 409, detail: "There is no such cart, or its time is over", field: "body.order_id" },
+  "class-fixed": {
+    status: 409,
+    detail: "Seats can't be put into that class, or not be taken out of theirs",
+    field: "body.hold_class",
+  },
   "status-not-allowed": { status: 409, detail: "The delivery's status does not allow this", field: "body.status" },
 };
 
+const told = new WeakMap<Refusal, Problem>();
+
+/** Says as which problem a refusal is told, where the call knows more of it than the refusal does. It stays a refusal, as whoever repeats a call must see one. */
+export function tellAs(refusal: Refusal, problem: Problem): void {
+  told.set(refusal, problem);
+}
+
 /** The problem that a refusal of a call becomes; undefined for one that the native API has no words for. It names no field that the call has not. */
-export function problemOfRefusal({ refusal, facts }: Refusal, { shapes }: Pick<NativeCall, "shapes">): Problem | undefined {
+export function problemOfRefusal(error: Refusal, { shapes }: Pick<NativeCall, "shapes">): Problem | undefined {
+  if (told.has(error)) return told.get(error);
+  const { refusal, facts } = error;
   const wire = refusals[refusal];
   if (!wire) return undefined;
   const { properties = {} } = (shapes.body ?? {}) as { properties?: Record<string, unknown> };
-  const has = wire.field !== undefined && wire.field.replace("body.", "") in properties;
-  const field = facts.fieldNumber === undefined ? wire.field : `${wire.field}.${facts.fieldNumber}`;
-  return new Problem(wire.status, wire.detail, has ? [{ field: field!, message: wire.detail }] : []);
+  // Things of the catalogue have too many fields to name them above: the core's names of them are the wire's, and it says what is wrong.
+  const named = wire.field === undefined && facts.field !== undefined;
+  const field = named ? `body.${facts.field}` : wire.field;
+  const has = field !== undefined && field.replace("body.", "") in properties;
+  // Of what was not sent the fault is in what there is.
+  if (named && facts.fault !== undefined && !has) return new Problem(409, `${facts.field} ${facts.fault}`);
+  if (!has) return new Problem(wire.status, wire.detail);
+  const message = named ? (facts.fault ?? (facts.id === undefined ? wire.detail : `${wire.detail}: ${facts.id}`)) : wire.detail;
+  const path = facts.fieldNumber === undefined ? field! : `${field}.${facts.fieldNumber}`;
+  return new Problem(wire.status, wire.detail, [{ field: path, message }]);
 }

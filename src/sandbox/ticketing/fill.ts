@@ -10,6 +10,7 @@ import { importManifest } from "../../core/ticketing/import/manifest.ts";
 import { importPrices } from "../../core/ticketing/import/prices.ts";
 import { importTickets } from "../../core/ticketing/import/tickets.ts";
 import { type ArenaSize, arenaManifest } from "./arena.ts";
+import { attend } from "./attendance.ts";
 import { boxOffice } from "./box-office.ts";
 import { reserveSome } from "./reserve.ts";
 import { seasonSales } from "./sales.ts";
@@ -109,6 +110,11 @@ export async function fillTicketing(core: Core, caller: Caller, size: ArenaSize)
     subject: "Renewal",
     text: "Wants to renew the same seats.",
   });
+  await attend(
+    core,
+    caller,
+    seasons[0]!.events.map((one) => one.name),
+  );
 }
 
 async function makeEvent(

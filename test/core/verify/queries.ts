@@ -58,3 +58,22 @@ export const mergedOn = [
   "UPDATE customers SET merged_into = 2 WHERE org_id = 1 AND customer_id = 365",
 ];
 export const mergedOnAccount = [freed("2"), ...merged(2, 4444)];
+
+/** The first seat that is sold at an event. */
+const seatOf = (event: string): string => `org_id = 1 AND (event_id, row_id, seat) IN (
+  SELECT e.event_id, e.row_id, e.seat FROM event_seats e JOIN events v USING (org_id, event_id) WHERE org_id = 1 AND v.name = '${event}' AND e.state = 'sold' ORDER BY 1, 2, 3 LIMIT 1)`;
+export const seats = [
+  `UPDATE event_seats SET account_id = 6 WHERE ${seatOf("EVENT01")}`,
+  `UPDATE event_seats SET state = 'open', order_id = NULL, line = NULL, account_id = NULL, barcode = NULL WHERE ${seatOf("EVENT02")}`,
+  `DELETE FROM event_seats WHERE ${seatOf("EVENT03")}`,
+  `UPDATE event_seats SET barcode = NULL WHERE ${seatOf("EVENT04")}`,
+  `UPDATE event_seats SET turn = 0 WHERE ${seatOf("EVENT05")}`,
+  "DELETE FROM order_lines WHERE org_id = 1 AND (order_id, line) IN (SELECT order_id, line FROM event_seats WHERE org_id = 1 AND state = 'reserved')",
+];
+const nthMove = (n: number) =>
+  `org_id = 1 AND move_id = (SELECT move_id FROM seat_moves WHERE org_id = 1 ORDER BY move_id LIMIT 1 OFFSET ${n})`;
+export const moves = [
+  `UPDATE seat_moves SET reason = 'never' WHERE ${nthMove(0)}`,
+  `UPDATE seat_moves SET user_name = 'mallory' WHERE ${nthMove(1)}`,
+  `UPDATE changes SET entity = 'order', entity_id = 1, version = 2 WHERE org_id = 1 AND entity = 'seats' AND entity_id = (SELECT move_id FROM seat_moves WHERE org_id = 1 ORDER BY move_id LIMIT 1 OFFSET 2)`,
+];

@@ -16,6 +16,7 @@ import {
   whatever,
 } from "./records.ts";
 import { assertProblem, type Method, sandboxApp } from "./support.ts";
+import { noneOfEach, oneOfEach, setUpLists, ticketingBodies } from "./ticketing-records.ts";
 
 const test = await sandboxApp();
 const { ask, parts } = test;
@@ -43,8 +44,10 @@ const recorded = succeeded(await rival("POST", `/customers/${customer_id}/transa
 const ledger = { campaign_id, reward_id, transaction_id: recorded.transaction_id };
 // Of the other parts none is needed: a campaign that is not there has none.
 const otherParts = { promotion_id: 1, item_id: 1, depreciation_id: 1, fee_id: 1 };
+const ticketing = await oneOfEach(parts.core, orgId, rival, account_id);
 const ids = {
   ...otherParts,
+  ...ticketing,
   ...ledger,
   merge_id,
   customer_id,
@@ -56,6 +59,7 @@ const ids = {
 };
 const none = {
   ...otherParts,
+  ...noneOfEach,
   ...{ campaign_id: nobody, reward_id: nobody, transaction_id: nobody },
   merge_id: parts.core.ids.uuid(),
   customer_id: nobody,
@@ -68,6 +72,7 @@ const none = {
 
 /** What calls about something that has an id take; a call with a body must be here. */
 const bodies: Record<string, object> = {
+  ...ticketingBodies,
   "PATCH /customers/{customer_id}": { city: "Taken over" },
   "PUT /customers/{customer_id}/pin": { pin: "1" },
   "PUT /customers/{customer_id}/email-state": { valid: false },
@@ -95,8 +100,10 @@ const bodies: Record<string, object> = {
   "POST /organisations/{organisation_id}/loyalty-users": { user_name: "taken-over", role: "administrator" },
 };
 
-/** All that the rival can see of itself. */
-async function everything() {
+/** All that the rival can see of itself, as far as it has to do with a scope. */
+async function everything(scope: string) {
+  if (/^(ticketing|seats):/.test(scope))
+    return Promise.all([...setUpLists, `/events/${ticketing.event_id}/seats`].map((path) => look(rival, path)));
   const single = [`/customers/${customer_id}`, `/accounts/${account_id}`, `/deliveries/${delivery_id}`];
   const loyalty = ["accounts", "users"].map((one) => `/organisations/rival/loyalty-${one}`);
   const ledgers = ["/campaigns", "/transactions", `/customers/${customer_id}/balances`];
@@ -113,17 +120,17 @@ async function everything() {
 }
 
 describe("another organisation's id", () => {
-  for (const { method, path, shapes } of calls.filter((one) => one.path.includes("{")))
+  for (const { method, path, shapes, scope } of calls.filter((one) => one.path.includes("{")))
     it(`in ${method} ${path} is as one that never was`, async () => {
       const name = `${method} ${path}`;
       assert.ok(!shapes.body || bodies[name], `say in this test what ${name} takes`);
       const at = (of: Record<string, unknown>) => path.replaceAll(/\{(\w+)\}/g, (_, id) => String(of[id]));
       const send = (of: Record<string, unknown>) => ask(method as Method, at(of), bodies[name], whatever);
-      const before = await everything();
+      const before = await everything(scope);
       const [foreign, never] = [await send(ids), await send(none)];
       assertProblem(foreign, 404);
       assert.deepEqual({ ...foreign.json, request_id: "" }, { ...never.json, request_id: "" });
-      assert.deepEqual(await everything(), before);
+      assert.deepEqual(await everything(scope), before);
       if (method === "GET") assert.ok((await rival("GET", at(ids))).status === 200 || path.startsWith("/sandbox"));
     });
 

@@ -20,6 +20,8 @@ export interface Kind {
   readonly unique?: Readonly<Record<string, string>>;
   /** The status that a new one has, where its table has one. */
   readonly begins?: string;
+  /** Of events: what can't be changed once there are seats by it. */
+  readonly untilPublished?: readonly string[];
   /** Only events of this sort, where two kinds share a table: a column and its value. */
   readonly only?: readonly [column: string, value: string];
 }

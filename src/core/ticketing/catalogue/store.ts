@@ -7,6 +7,7 @@ import { takeBlock } from "../../organisations/queries.ts";
 import { refuse } from "../../refusal.ts";
 import type { Item, Kind } from "./kind.ts";
 import { of } from "./queries.ts";
+import { refuseMissing, refuseUsed } from "./references/references.ts";
 import { type Values, valuesFor } from "./values.ts";
 
 /** The number of a thing of the catalogue. */
@@ -19,6 +20,7 @@ export async function createItem(core: Core, caller: Caller, kind: Kind, given: 
   const write = newWrite(core);
   return explained(kind, () =>
     runWrite(core, caller, write, async (tx, record) => {
+      await refuseMissing(tx, caller, kind, values);
       sendItem(tx, record, caller, write, kind, number, values);
       return number;
     }),
@@ -63,7 +65,11 @@ export async function changeItem(
     runWrite(core, caller, write, async (tx, record) => {
       const held = await holdItem(tx, caller, kind, number, ifVersion);
       const values = valuesFor(kind, given, held);
-      if (Object.keys(differences(pick(kind, held), values)).length === 0) return;
+      const changes = differences(pick(kind, held), values);
+      if (Object.keys(changes).length === 0) return;
+      const settled = held.status === "draft" ? undefined : kind.untilPublished?.find((name) => name in changes);
+      if (settled) refuse("value-invalid", { field: settled, fault: "can't be changed any more: it is published" });
+      await refuseMissing(tx, caller, kind, values);
       sendChanged(tx, record, caller, write, kind, number, held, values);
     }),
   );
@@ -93,6 +99,7 @@ export async function removeItem(core: Core, caller: Caller, kind: Kind, number:
       runWrite(core, caller, newWrite(core), async (tx, record) => {
         const held = await holdItem(tx, caller, kind, number, ifVersion);
         if (held.built_in) refuse("still-in-use");
+        await refuseUsed(tx, caller, kind, number);
         await tx.query(of(kind).remove, [caller.orgId, number]);
         const values = differences(pick(kind, held), {});
         record({ entity: kind.name, entityId: number, version: held.version + 1, action: "removed", values });

@@ -1,3 +1,4 @@
+import { isCalendarDay } from "../../../platform/clock.ts";
 import { refuse } from "../../refusal.ts";
 import type { Field } from "./field.ts";
 import type { Kind } from "./kind.ts";
@@ -56,7 +57,9 @@ function fitting(name: string, field: Field, value: unknown): unknown {
       return whole(name, value, 0, 99_999_999_999);
     case "decimal": {
       const text = String(value).trim();
-      return /^-?\d{1,12}(\.\d{1,6})?$/.test(text) ? text : refuseValue(name, "must be a decimal number");
+      if (!/^-?\d{1,12}(\.\d{1,6})?$/.test(text)) return refuseValue(name, "must be a decimal number");
+      // As the database gives it back, so that the change log tells of it what is there.
+      return text.replace(/^(-?)0+(?=\d)/, "$1").replace(/^-(?=0(\.0*)?$)/, "");
     }
     case "flag":
       if (typeof value === "boolean") return value;
@@ -74,7 +77,9 @@ function fitting(name: string, field: Field, value: unknown): unknown {
     case "instant": {
       if (value instanceof Date && !Number.isNaN(value.getTime())) return value;
       const at =
-        typeof value === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(value)
+        typeof value === "string" &&
+        /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(value) &&
+        isCalendarDay(value.slice(0, 10))
           ? new Date(value)
           : undefined;
       if (!at || Number.isNaN(at.getTime())) return refuseValue(name, "must be an instant as in 2026-10-01T19:00:00-04:00");

@@ -136,7 +136,9 @@ function valuesOfLine(line: Line, eventId: number, typeId: number): Record<strin
   const whole = moneyCell(line, "price");
   if (whole !== undefined && values.ticket === undefined) {
     const others = ["tax", "licence_fee", "other_1", "other_2", "other_3", "other_4", "other_5", "other_6", "other_7", "other_8"];
-    values.ticket = whole - others.reduce((sum, name) => sum + ((values[name] as number | undefined) ?? 0), 0);
+    // A whole price has the parts that the line names and no others, so that it comes to just that.
+    for (const name of others) values[name] ??= 0;
+    values.ticket = others.reduce((left, name) => left - (values[name] as number), whole);
   }
   if (values.ticket === undefined) refuseCell(number, "price", "is required, or pc_ticket");
   if ((values.ticket as number) < 0) refuseCell(number, "price", "is less than its parts");

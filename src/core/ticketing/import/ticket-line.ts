@@ -1,4 +1,4 @@
-import { instantIn } from "../../../platform/clock.ts";
+import { instantIn, isCalendarDay } from "../../../platform/clock.ts";
 import type { Caller, Core } from "../../core.ts";
 import { refuse } from "../../refusal.ts";
 import { deliveryMethod } from "../catalogue/kinds/box-office.ts";
@@ -24,6 +24,7 @@ export interface ReadTicket {
 interface EventRows {
   readonly eventId: number;
   readonly manifestId: number | null;
+  readonly isPlan: boolean;
 }
 
 /** The names that lines bear, looked up once each. */
@@ -52,7 +53,7 @@ export async function openTicketNames(core: Core, { orgId, timeZone }: Caller): 
       if (known) return known;
       const found = core.db
         .run(eventsByName, [orgId, [key]])
-        .then(([one]) => one && { eventId: one.event_id, manifestId: one.manifest_id });
+        .then(([one]) => one && { eventId: one.event_id, manifestId: one.manifest_id, isPlan: one.plan_type === "plan" });
       events.set(key, found);
       return found;
     },
@@ -80,11 +81,16 @@ export async function readTicketLine(names: TicketNames, line: Line): Promise<Re
   if (!event?.manifestId)
     return refuseCell(number, "event_name", `is no event with seats: ${cells.event_name?.slice(0, 40) ?? ""}`);
   const plan = cells.plan_event_name === undefined ? undefined : await names.event(cells.plan_event_name);
-  if (cells.plan_event_name !== undefined && !plan)
+  if (cells.plan_event_name !== undefined && !plan?.isPlan)
     return refuseCell(number, "plan_event_name", `is no plan: ${cells.plan_event_name.slice(0, 40)}`);
   const row = await names.row(event.manifestId, cells.section_name ?? "", cells.row_name ?? "");
   if (!row) return refuseCell(number, "row_name", `is no row of the event: ${cells.section_name ?? ""} ${cells.row_name ?? ""}`);
-  const { firstSeat, seats } = seatsOfLine(cells.seat_increment === undefined ? withIncrement(line, row.increment) : line);
+  const { firstSeat, seats, increment } = seatsOfLine(
+    cells.seat_increment === undefined ? withIncrement(line, row.increment) : line,
+  );
+  // Seats between would be sold, or others than were meant.
+  if (increment !== row.increment && seats > 1)
+    return refuseCell(number, "seat_increment", `differs from the row's, ${row.increment}`);
   const typeId = names.types.get((cells.ticket_type_code ?? cells.ticket_type ?? "_A").toUpperCase());
   if (typeId === undefined) return refuseCell(number, "ticket_type_code", "is no type of ticket");
   const deliveryMethodId = cells.delivery_method === undefined ? null : names.deliveries.get(cells.delivery_method.toUpperCase());
@@ -138,8 +144,7 @@ function paidOf(line: Line): { paid?: number } {
 function instantOf({ number, cells }: Line, timeZone: string): Date | undefined {
   const text = cells.add_datetime;
   if (text === undefined) return undefined;
-  const [, day, time, seconds = ":00"] = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)(:\d\d)?$/.exec(text) ?? [];
-  const at = day ? instantIn(timeZone, `${day}T${time}${seconds}`) : undefined;
-  if (!at || Number.isNaN(at.getTime())) return refuseCell(number, "add_datetime", "must be as in 2016-10-01 19:00");
-  return at;
+  const [, day, time, seconds = ":00"] = /^(\d{4}-\d\d-\d\d)[ T]((?:[01]\d|2[0-3]):[0-5]\d)(:[0-5]\d)?$/.exec(text) ?? [];
+  const at = day && isCalendarDay(day) ? instantIn(timeZone, `${day}T${time}${seconds}`) : undefined;
+  return at ?? refuseCell(number, "add_datetime", "must be as in 2016-10-01 19:00");
 }

@@ -72,16 +72,35 @@ async function putLines(core: Core, caller: Caller, lines: readonly ReadTicket[]
     if (!isFault(error)) throw error;
   }
   // One of them is at fault: each by itself shows which.
-  for (const order of orders) {
-    try {
-      await sellAll(core, caller, [order]);
-      count(sum, [order]);
-    } catch (error) {
-      if (!isFault(error)) throw error;
-      for (const line of order) tell(sum.faults, line.number, error);
-    }
+  for (const order of orders) await putOrder(core, caller, order, sum);
+}
+
+/** Sells an order without those of its lines that are at fault. */
+async function putOrder(core: Core, caller: Caller, order: readonly ReadTicket[], sum: Sum): Promise<void> {
+  const whole = await faultOf(sellAll(core, caller, [order]));
+  if (whole === undefined) return count(sum, [order]);
+  const found = await Promise.all(order.map((line) => faultOf(sellAll(core, caller, [[line]], true))));
+  const good = order.filter((_, index) => found[index] === undefined);
+  // Where none is at fault by itself, they can't be sold together: a seat that two of them name, or the account.
+  const none = good.length === order.length;
+  for (const [index, line] of order.entries())
+    if (none || found[index] !== undefined) tell(sum.faults, line.number, found[index] ?? whole);
+  if (!none && good.length > 0) await putOrder(core, caller, good, sum);
+}
+
+/** Why lines could not be sold. */
+async function faultOf(selling: Promise<void>): Promise<unknown> {
+  try {
+    return await selling;
+  } catch (error) {
+    if (error === tried) return undefined;
+    if (!isFault(error)) throw error;
+    return error;
   }
 }
+
+/** Thrown inside a write it takes back what was only tried. */
+const tried = new Error("this was only tried");
 
 const isFault = (error: unknown): boolean => error instanceof Refusal || violatesForeignKey(error) !== undefined;
 
@@ -125,7 +144,8 @@ function grouped(lines: readonly ReadTicket[]): ReadTicket[][] {
   return [...orders.values()];
 }
 
-async function sellAll(core: Core, caller: Caller, orders: readonly (readonly ReadTicket[])[]): Promise<void> {
+/** Sells orders, all of them or none; `only`: sells them to no effect and throws `tried`. */
+async function sellAll(core: Core, caller: Caller, orders: readonly (readonly ReadTicket[])[], only = false): Promise<void> {
   const prices = await priced(
     core,
     caller,
@@ -141,11 +161,14 @@ async function sellAll(core: Core, caller: Caller, orders: readonly (readonly Re
     sales.push({ accountId, soldAt, sellLocation, salesSource, orderId, lines } satisfies Omit<Sale, "lines"> & PricedSale);
   }
   const write = newWrite(core);
-  for (let tried = 1; ; tried++) {
+  for (let attempt = 1; ; attempt++) {
     try {
-      return await runWrite(core, caller, write, (tx, record) => sellIn(core, caller, tx, record, write, sales));
+      return await runWrite(core, caller, write, async (tx, record) => {
+        await sellIn(core, caller, tx, record, write, sales);
+        if (only) throw tried;
+      });
     } catch (error) {
-      if (!violates(error, "event_seats_barcode") || tried === 3) throw error;
+      if (!violates(error, "event_seats_barcode") || attempt === 3) throw error;
     }
   }
 }

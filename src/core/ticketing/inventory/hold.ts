@@ -4,7 +4,7 @@ import type { Caller, Core } from "../../core.ts";
 import { nextNumber } from "../../organisations/blocks.ts";
 import { refuse } from "../../refusal.ts";
 import { eventStatus } from "../events/queries.ts";
-import { findSeats, holdSeat, holdSeats } from "./queries.ts";
+import { classRules, findSeats, holdSeat, holdSeats } from "./queries.ts";
 import { type EventRun, isOpen, type Place, placesOf, type Run } from "./seat.ts";
 
 /** Seats of one event that are wanted for a while. */
@@ -33,16 +33,17 @@ export async function holdFor(core: Core, caller: Caller, { eventId, runs, accou
   const head = [orgId, eventId, orderId, until, write.at];
   const numbers: number[] = [];
   for (const _ of runs) numbers.push(await nextNumber(core, orgId, "seat-move"));
-  const [only, second] = places;
-  if (!only) return refuse("value-invalid", { field: "seats", fault: "must name a seat" });
-  const values = second
-    ? [
-        ...[...head, places.map((one) => one.rowId), places.map((one) => one.seat), numbers, runs.map((one) => one.rowId)],
-        ...[runs.map((one) => one.firstSeat), runs.map((one) => one.seats), runs.map(() => randomSlice(16)), ...by],
-      ]
-    : [...head, only.rowId, only.seat, numbers[0], randomSlice(16), ...by];
+  const [first] = places;
+  if (!first) return refuse("value-invalid", { field: "seats", fault: "must name a seat" });
+  const seats = places.map((one) => one.seat);
+  const alone = [...head, first.rowId, first.seat, numbers[0], randomSlice(16), ...by];
+  const several = [
+    ...[...head, places.map((one) => one.rowId), seats, numbers, runs.map((one) => one.rowId)],
+    ...[runs.map((one) => one.firstSeat), runs.map((one) => one.seats), runs.map(() => randomSlice(16)), ...by],
+  ];
+  const [statement, values] = places.length === 1 ? ([holdSeat, alone] as const) : ([holdSeats, several] as const);
   // The key of the move tells when a run whose answer was lost had been done.
-  const { rows, unsure } = await core.db.runOnce(second ? holdSeats : holdSeat, values, { constraint: "seat_moves_pkey" });
+  const { rows, unsure } = await core.db.runOnce(statement, values, { constraint: "seat_moves_pkey" });
   if (rows === undefined || rows.length > 0) return orderId;
   return explain(core, caller, eventId, places, { orderId, until, unsure });
 }
@@ -71,7 +72,8 @@ async function explain(
   const ours = found.every((one) => one.orderId === held.orderId && one.heldUntil?.getTime() === held.until.getTime());
   if (held.unsure && ours) return held.orderId;
   const now = core.clock.now();
-  const taken = found.filter((one) => !isOpen(one, now));
+  const killed = new Set((await core.db.read(classRules, [orgId])).filter((one) => one.kill).map((one) => one.classId));
+  const taken = found.filter((one) => !isOpen(one, now) || killed.has(one.classId));
   return refuse("seats-not-open", { seats: (taken.length > 0 ? taken : found).map(placeOf) });
 }
 

@@ -49,12 +49,13 @@ const isOpen = (e: string, now: string): string => `(${e}.state = 'open' OR (${e
 
 /**
  * Holds seats of the event $2 for the order $3 until $4, all of them or none; the time is $5. The seats: rows $6 and numbers $7, in the order of their key. Then the moves, a list per column: $8 numbers, $9 rows, $10 first seats, $11
- * how many, $12 salts. $13 the account that it is for; $14 write, $15 key, $16 user, $17 protocol, $18 call, $19 request. Gives a row when it is done; what is not open, is killed, or is of an event that is not on, is why it is not.
+ * how many, $12 salts. $13 the account that it is for; $14 write, $15 key, $16 user, $17 protocol, $18 call, $19 request. Gives a row when it is done; what is not open, is killed, or is of an event that is not on, is why it is not. The lists stand in SELECTs so that the planner can't look into them: it would plan the statement anew each time,
+ * which takes longer than the rest (bench/hold).
  */
 export const holdSeats = statement<{ held: number }>(
   "hold-seats",
   `WITH open AS MATERIALIZED (
-     SELECT x.row_id, x.seat, x.turn FROM unnest($6::int[], $7::int[]) w(r, s) CROSS JOIN LATERAL (
+     SELECT x.row_id, x.seat, x.turn FROM unnest((SELECT $6::int[])::int[], (SELECT $7::int[])::int[]) w(r, s) CROSS JOIN LATERAL (
        SELECT e.row_id, e.seat, e.turn FROM event_seats e WHERE e.org_id = $1 AND e.event_id = $2 AND e.row_id = w.r AND e.seat = w.s AND ${isOpen("e", "$5")}
          AND e.class_id IN (SELECT c.hold_class_id FROM hold_classes c WHERE c.org_id = $1 AND NOT c.kill) LIMIT 1 FOR UPDATE OF e) x
    ), all_open AS MATERIALIZED (

@@ -1,6 +1,7 @@
 import { newWrite, runWrite } from "../../audit/write.ts";
 import type { Caller, Core } from "../../core.ts";
 import { refuse } from "../../refusal.ts";
+import { blocksOf } from "./blocks.ts";
 import { claim } from "./claim.ts";
 import { placeOf } from "./hold.ts";
 import { type Move, nextTurn, sendMoves, sendSeats } from "./moves.ts";
@@ -34,24 +35,23 @@ export async function reclassify(core: Core, caller: Caller, { runs, classId, pr
       if (leaving.some((one) => fixed.has(one.classId)) || (leaving.length > 0 && fixed.has(classId)))
         refuse("class-fixed", { field: "hold_class_id" });
     }
-    const moves: Move[] = runs.map((run) => {
+    const moves: Move[] = [];
+    const seats = runs.flatMap((run) => {
       const before = claimed.of(run);
-      const to = {
-        classId: classId ?? before[0]!.classId,
-        priceCode: priceCode === undefined ? before[0]!.priceCode : priceCode,
-      };
-      return { ...run, kind: "reclass", ...to, turn: nextTurn(before) };
-    });
-    const seats = runs.flatMap((run, index) =>
-      claimed.of(run).map((seat) => ({
-        ...seat,
-        // A hold that has ended goes with it.
-        ...({ state: "open", orderId: null, line: null, accountId: null, heldUntil: null } as const),
+      const turn = nextTurn(before);
+      // A hold that has ended goes with it.
+      const nobodys = { state: "open", orderId: null, line: null, accountId: null, heldUntil: null } as const;
+      const after = before.map((seat) => ({
+        ...{ ...seat, ...nobodys, turn, increment: run.increment },
         classId: classId ?? seat.classId,
         priceCode: priceCode === undefined ? seat.priceCode : priceCode,
-        turn: moves[index]!.turn,
-      })),
-    );
+      }));
+      for (const block of blocksOf(after, (a, b) => a.classId === b.classId && a.priceCode === b.priceCode)) {
+        const { seat: firstSeat, classId, priceCode } = block.first;
+        moves.push({ ...run, firstSeat, seats: block.seats.length, kind: "reclass", classId, priceCode, turn });
+      }
+      return after;
+    });
     sendSeats(tx, caller, seats);
     await sendMoves(core, caller, tx, write, moves);
   });

@@ -3,6 +3,7 @@ import { newWrite, runWrite } from "../../audit/write.ts";
 import type { Caller, Core } from "../../core.ts";
 import { refuse } from "../../refusal.ts";
 import { newBarcode } from "./barcode.ts";
+import { blocksOf } from "./blocks.ts";
 import { claim } from "./claim.ts";
 import { retire } from "./give-back.ts";
 import { placeOf } from "./hold.ts";
@@ -33,8 +34,12 @@ export async function transferSeats(core: Core, caller: Caller, { runs, from, to
         const seats = runs.flatMap((run) => {
           const before = claimed.of(run);
           const turn = nextTurn(before);
-          const { orderId, line } = before[0]!;
-          moves.push({ ...run, kind: "transfer", orderId, line, accountId: to, reason, turn });
+          // Each stays of the order line that it was sold by.
+          const listed = before.map((seat) => ({ ...seat, increment: run.increment }));
+          for (const { first, seats } of blocksOf(listed, (a, b) => a.orderId === b.orderId && a.line === b.line)) {
+            const { orderId, line, seat: firstSeat } = first;
+            moves.push({ ...run, firstSeat, seats: seats.length, kind: "transfer", orderId, line, accountId: to, reason, turn });
+          }
           return before.map((seat) => ({
             ...seat,
             accountId: to,

@@ -24,5 +24,6 @@ export async function holdsSome(
     places.map((one) => one.rowId),
     places.map((one) => one.seat),
   ]);
-  if (!found.some((one) => one.state === "held" && one.orderId === orderId)) refuse("seats-held-otherwise", { field: "order_id" });
+  if (!found.some((one) => one.state === "held" && one.orderId === orderId))
+    refuse("seats-held-otherwise", { field: "order_id" });
 }

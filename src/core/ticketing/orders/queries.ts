@@ -86,7 +86,7 @@ export interface ListedSeat {
  */
 export const seatsOfEvent = statement<ListedSeat>(
   "seats-of-event",
-  `WITH some AS MATERIALIZED (
+  `WITH listed AS MATERIALIZED (
      SELECT r.row_id, r.name, r.seat_increment, s.name AS section FROM seat_rows r JOIN sections s ON s.org_id = $1 AND s.section_id = r.section_id
      WHERE r.org_id = $1 AND s.manifest_id = $9 AND r.row_id > $3 AND ($10::text IS NULL OR upper(s.name) = upper($10))
        AND EXISTS (SELECT 1 FROM event_seats e WHERE e.org_id = $1 AND e.event_id = $2 AND e.row_id = r.row_id AND ${wanted})
@@ -94,6 +94,6 @@ export const seatsOfEvent = statement<ListedSeat>(
    SELECT e.event_id AS "eventId", e.row_id AS "rowId", r.section, r.name AS row, r.seat_increment AS increment, e.seat, ${seen} AS state, e.class_id AS "classId",
      e.price_code AS "priceCode", e.account_id AS "accountId", CASE WHEN ${seen} = 'open' THEN NULL ELSE e.order_id END AS "orderId",
      CASE WHEN ${seen} = 'open' THEN NULL ELSE e.held_until END AS "heldUntil"
-   FROM some r JOIN event_seats e ON e.org_id = $1 AND e.event_id = $2 AND e.row_id = r.row_id AND ${wanted}
+   FROM listed r CROSS JOIN LATERAL (SELECT * FROM event_seats e WHERE e.org_id = $1 AND e.event_id = $2 AND e.row_id = r.row_id AND ${wanted} LIMIT 1000000) e
    ORDER BY e.row_id, e.seat`,
 );

@@ -4,6 +4,8 @@ import { eventStatus } from "../events/queries.ts";
 import type { SeatState } from "../inventory/seat.ts";
 import { type ListedSeat, linesOfOrder, type OrderLine, readOrder, seatsOfEvent } from "./queries.ts";
 
+export type { ListedSeat, OrderLine };
+
 /** An order with its lines. */
 export interface Order {
   readonly orderId: number;

@@ -40,7 +40,7 @@ export const seatedEvents = statement<{ event_id: number }>(
   "SELECT event_id FROM events WHERE org_id = $1 AND manifest_id = $2 AND status <> 'draft'",
 );
 
-/** The blocks of the manifest $2 behind the row $3, $4 rows of them, in the order in which they are shown. */
+/** The blocks of the manifest $2 behind the row $3, of $4 rows that have seats, in the order of their rows' numbers. */
 export const blocksOfManifest = statement<{
   section: string;
   row: string;
@@ -58,7 +58,8 @@ export const blocksOfManifest = statement<{
   `SELECT s.name AS section, r.name AS row, r.row_id AS "rowId", b.first_seat AS "firstSeat", b.seats, r.seat_increment AS increment, b.class_id AS "classId",
      b.price_code AS "priceCode", b.aisle, b.quality, b.attributes
    FROM (SELECT r.* FROM seat_rows r JOIN sections s ON s.org_id = $1 AND s.section_id = r.section_id
-         WHERE r.org_id = $1 AND s.manifest_id = $2 AND r.row_id > $3 ORDER BY r.row_id LIMIT $4) r
+         WHERE r.org_id = $1 AND s.manifest_id = $2 AND r.row_id > $3
+           AND EXISTS (SELECT 1 FROM seat_blocks b WHERE b.org_id = $1 AND b.row_id = r.row_id) ORDER BY r.row_id LIMIT $4) r
    JOIN sections s ON s.org_id = $1 AND s.section_id = r.section_id JOIN seat_blocks b ON b.org_id = $1 AND b.row_id = r.row_id
    ORDER BY r.row_id, b.first_seat`,
 );

@@ -25,6 +25,12 @@ import { deleteBehaviour, getBehaviour, putBehaviour } from "./sandbox-behaviour
 import { deleteCalls, getCalls } from "./sandbox-calls.ts";
 import { deleteClock, getClock, putClock } from "./sandbox-clock.ts";
 import { getKeys } from "./sandbox-keys.ts";
+import { catalogueCalls } from "./ticketing-catalogue.ts";
+import { listManifestSeats, postManifestImport } from "./ticketing-manifests.ts";
+import { getOrder, postOrder } from "./ticketing-orders.ts";
+import { listEventSeats } from "./ticketing-seat-list.ts";
+import { seatCalls } from "./ticketing-seats.ts";
+import { setUpCalls } from "./ticketing-set-up.ts";
 import { getTransaction, listTransactions, postTransactionDelete } from "./transactions.ts";
 
 /** Every call of the native API. */
@@ -89,4 +95,12 @@ export const calls: readonly NativeCall[] = [
   postTransactionDelete,
   getCustomersReport,
   getTransactionsReport,
+  ...catalogueCalls,
+  ...setUpCalls,
+  listManifestSeats,
+  postManifestImport,
+  listEventSeats,
+  ...seatCalls,
+  postOrder,
+  getOrder,
 ];

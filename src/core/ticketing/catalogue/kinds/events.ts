@@ -54,6 +54,7 @@ export const event: Kind = {
   id: "event_id",
   key: "name",
   only: ["plan_type", "single"],
+  untilPublished: ["manifest_id"],
   begins: "draft",
   unique: { events_name: "name" },
   fields: {
