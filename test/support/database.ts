@@ -26,6 +26,11 @@ export async function bareDatabase(): Promise<ConnectionTarget> {
   return clone("template1");
 }
 
+/** A copy of a database that nobody is connected to: what a restore of a backup of this moment gives. It goes when the file ends. */
+export async function copyOf(target: ConnectionTarget): Promise<ConnectionTarget> {
+  return clone("url" in target ? new URL(target.url).pathname.slice(1) : target.database);
+}
+
 /** A pool on a test's database, closed when the file ends. */
 export function openTestDatabase(target: ConnectionTarget, sizes = { writers: 10, readers: 2 }): Database {
   const db = openDatabase(target, sizes);

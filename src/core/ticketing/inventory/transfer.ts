@@ -1,4 +1,4 @@
-import { violates, violatesForeignKey } from "../../../platform/database/errors.ts";
+import { violates } from "../../../platform/database/errors.ts";
 import { newWrite, runWrite } from "../../audit/write.ts";
 import type { Caller, Core } from "../../core.ts";
 import { refuse } from "../../refusal.ts";
@@ -51,7 +51,6 @@ export async function transferSeats(core: Core, caller: Caller, { runs, from, to
         await sendMoves(core, caller, tx, write, moves);
       });
     } catch (error) {
-      if (violatesForeignKey(error) !== undefined) refuse("account-not-found");
       if (!violates(error, "event_seats_barcode") || tried === 3) throw error;
     }
   }
