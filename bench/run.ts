@@ -13,6 +13,7 @@ import { benchMemory } from "./memory/bench.ts";
 import { benchOverload } from "./overload/bench.ts";
 import { benchRecordActivity } from "./record-activity/bench.ts";
 import { benchRecordCustomer } from "./record-customer/bench.ts";
+import { benchSeatsSold } from "./seats-sold/bench.ts";
 import { startBench } from "./support/bench.ts";
 import { printFacts } from "./support/facts.ts";
 import { benchVerifyLedger } from "./verify-ledger/bench.ts";
@@ -27,6 +28,7 @@ const benches = {
   "verify-ledger": benchVerifyLedger,
   hold: benchHold,
   manifest: benchManifest,
+  "seats-sold": benchSeatsSold,
   memory: benchMemory,
   overload: benchOverload,
 };

@@ -121,7 +121,7 @@ const ask = async (values: object): Promise<Record<string, Block[]>> => {
   return answer;
 };
 const places = ["seat_num", "last_seat", "num_seat", "num_seats", "atomic_seats", "attended_seats", "aisle"];
-const totals = ["block_full_price", "block_purchase_price", "order_num", "order_line_item", "add_date_time", "purchase_date"];
+const totals = ["block_full_price", "block_purchase_price", "order_num", "order_line_item"];
 
 async function agree(event: SmallEvent, model: Model): Promise<void> {
   while ((await numberCommitted(core, 1)) > 0);

@@ -5,6 +5,7 @@ import { price } from "../../../src/core/ticketing/catalogue/kinds/prices.ts";
 import { createItem } from "../../../src/core/ticketing/catalogue/store.ts";
 import { setStatus } from "../../../src/core/ticketing/events/status.ts";
 import { holdFor } from "../../../src/core/ticketing/inventory/hold.ts";
+import { reclassify } from "../../../src/core/ticketing/inventory/reclassify.ts";
 import type { EventRun } from "../../../src/core/ticketing/inventory/seat.ts";
 import { type Sale, type SaleLine, sell } from "../../../src/core/ticketing/inventory/sell.ts";
 import { caller } from "../../protocols/archtics/support.ts";
@@ -14,7 +15,7 @@ import { refused, seatsNow, states } from "./refused.ts";
 import { type SmallEvent, smallEvent } from "./small-event.ts";
 
 const clock = testClock(new Date());
-const { parts } = await testApp({ clock });
+const { parts, command } = await testApp({ clock });
 const { core } = parts;
 const ahead = (minutes: number): Date => new Date(clock.now().getTime() + minutes * 60_000);
 const lineOf = ({ ticketTypeId }: SmallEvent, run: EventRun, more: Partial<SaleLine> = {}): SaleLine => ({
@@ -79,6 +80,11 @@ describe("selling refuses, and sells none", () => {
     const cart = await holdFor(core, caller, { eventId, runs: [held], until: ahead(10) });
     await sells("seats-not-open", [held], { orderId: cart + 1 });
   });
+  it("killed seats", async () => {
+    const killed = await small.run(2, 4, 2);
+    await reclassify(core, caller, { runs: [killed], classId: small.classes.GONE! });
+    await sells("seats-not-open", [killed], {}, { seats: own(await seatsNow(core, killed)) });
+  });
   it("an event that was cancelled, and a draft", async () => {
     const other = await smallEvent(core, caller);
     await setStatus(core, caller, other.eventId, "cancel");
@@ -86,6 +92,34 @@ describe("selling refuses, and sells none", () => {
     await refused(core, () => sale(lines), "event-not-published", {}, other.eventId);
     await refused(core, () => sale([lines[1]!]), "event-not-published", {}, other.eventId);
     assert.deepEqual(await states(core, lines[0]!.run), ["open"]);
+  });
+});
+
+describe("a reservation that ends", () => {
+  it("keeps its seats until that moment, and nobody is told of it from then on", async () => {
+    const event = await smallEvent(core, caller);
+    const [run, more] = [await event.run(0, 0, 2), await event.run(1, 0, 2)];
+    await sale([lineOf(event, run), lineOf(event, more)], { reserve: { until: ahead(5) } });
+    const reserved = async () =>
+      (await command({ cmd: "get_seats_on_account_reserved", acct_id: 6, event_name: event.name })).answer;
+    const open = async () => (await command({ cmd: "get_avail_seats", event_name: event.name, count: 5_000 })).answer.seats;
+    const seats = (blocks: { num_seats: number }[]) => blocks.reduce((sum, one) => sum + one.num_seats, 0);
+    clock.pass(5 * 60_000 - 1);
+    assert.equal(seats((await reserved()).seats), 4);
+    assert.equal(seats(await open()), 22);
+    await refused(
+      core,
+      () => holdFor(core, caller, { eventId: event.eventId, runs: [run], until: ahead(9) }),
+      "seats-not-open",
+      {},
+      event.eventId,
+    );
+    clock.pass(1);
+    assert.equal((await reserved()).result, 5069);
+    assert.equal(seats(await open()), 26);
+    await holdFor(core, caller, { eventId: event.eventId, runs: [run], until: ahead(9) });
+    await sale([lineOf(event, more)], { accountId: 4444 });
+    assert.deepEqual([...(await states(core, run)), ...(await states(core, more))], ["held", "held", "sold", "sold"]);
   });
 });
 

@@ -55,6 +55,8 @@ export async function smallEvent(core: Core, caller: Caller): Promise<SmallEvent
   await publishEvent(core, caller, eventId);
   const classes: Record<string, number> = {};
   for (const one of ["OPEN", "PREFERRED", "OUTHOLD", "KILL"]) classes[one] = await number(holdClass, one);
+  // One that is killed and, unlike KILL, may be entered and left.
+  classes.GONE = await number(holdClass, "GONE").catch(() => createItem(core, caller, holdClass, { name: "GONE", kill: true }));
   const rows = await Promise.all(
     smallRows.map(({ section, row }) => findRun(core, orgId, eventId, { section, row, firstSeat: 1, seats: 1 })),
   );

@@ -1,3 +1,4 @@
+import { refuse } from "../../refusal.ts";
 import { admittedWrongly, outcomeCode } from "./outcomes.ts";
 import { conflictOf, type Direction, decideNow, type GateEvent, inOrder, judgeDone, type Passage, stateOf } from "./passage.ts";
 import type { AnsweredScan } from "./queries.ts";
@@ -70,7 +71,10 @@ export function inReportedOrder(reports: readonly ScanReport[]): Placed[] {
   return reports.map((one, place) => ({ ...one, place })).sort((a, b) => a.at.getTime() - b.at.getTime() || a.place - b.place);
 }
 
-/** Judges reports one after the other, each in the light of those before it. The answers come in the order in which the reports came; their numbers are taken from `numbers`. */
+/**
+ * Judges reports one after the other, each in the light of those before it. The answers come in the order in which the reports came; their numbers are taken from `numbers`. Refuses with
+ * reference-in-use: what another scan was answered must not let anybody in, and an entry must not be lost for it.
+ */
 export function judgeReports(
   event: GateEvent & { readonly eventId: number },
   reports: readonly Placed[],
@@ -88,6 +92,8 @@ export function judgeReports(
     const ref = refOf(report);
     const before = ref === undefined ? undefined : answered.get(ref);
     if (before) {
+      const same = before.eventId === event.eventId && before.direction === report.direction;
+      if (!same || before.barcode !== String(report.barcode)) refuse("reference-in-use", { id: report.scannerRef! });
       answers[report.place] = before;
       continue;
     }
@@ -129,7 +135,7 @@ function judge(
   const last = offline || name !== "admitted" ? undefined : own.at(-1)?.at;
   const at = last && last >= report.at ? new Date(last.getTime() + 1) : report.at;
   const code = outcomeCode(name);
-  const passage = { scanId, barcode, direction, at, scanner, scannerRef };
+  const passage = { scanId, eventId: event.eventId, barcode, direction, at, scanner, scannerRef };
   // A ticket that was none any more meets whoever came with the one that is.
   const others = name === "admitted" ? own : admittedWrongly({ offline, code }) ? ofSeat.toSorted(inOrder) : [];
   return {

@@ -87,6 +87,7 @@ export const passagesOf = statement<{
 /** A scan as it was answered. */
 export interface AnsweredScan {
   readonly scanId: number;
+  readonly eventId: number;
   readonly scanner: string | null;
   readonly scannerRef: string | null;
   readonly barcode: string;
@@ -104,7 +105,7 @@ export interface AnsweredScan {
 /** Scans that were reported before: scanners $2 and their references $3, which are lists that belong together. */
 export const scansReported = statement<AnsweredScan>(
   "scans-reported",
-  `SELECT s.scan_id AS "scanId", s.scanner, s.scanner_ref AS "scannerRef", s.barcode, s.direction, s.result_code AS code, s.offline, s.happened_at AS at, s.account_id AS "accountId",
+  `SELECT s.scan_id AS "scanId", s.event_id AS "eventId", s.scanner, s.scanner_ref AS "scannerRef", s.barcode, s.direction, s.result_code AS code, s.offline, s.happened_at AS at, s.account_id AS "accountId",
      c.name AS section, r.name AS row, s.seat, s.conflicts_with AS "conflictsWith"
    FROM unnest($2::text[], $3::text[]) w(s, r) CROSS JOIN LATERAL (SELECT * FROM scans a WHERE a.org_id = $1 AND a.scanner = w.s AND a.scanner_ref = w.r LIMIT 1) s
    LEFT JOIN LATERAL (SELECT * FROM seat_rows a WHERE a.org_id = $1 AND a.row_id = s.row_id LIMIT 1) r ON true

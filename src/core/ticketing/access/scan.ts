@@ -41,7 +41,7 @@ const tries = 3;
 /**
  * Decides scans, and takes down those that scanners have decided while they were offline; gives an answer for each, in their order. A scanner's report that was told before (the same scanner and reference) is answered as it was
  * then and counts once. All seats of the scans are locked, so that of two gates at once one admits; what a seat is at is made from everything that is known of it, so the order of reports makes no difference.
- * Refuses with not-there (the event).
+ * Refuses with not-there (the event) and reference-in-use (the scanner has given its reference to another event, barcode or direction).
  */
 export async function recordScans(
   core: Core,

@@ -1,4 +1,5 @@
 import { statement } from "../../../platform/database/statement.ts";
+import { isOpenAt } from "../inventory/queries.ts";
 
 /** An event or plan that is no draft, with what belongs to it. */
 export interface EventRow {
@@ -86,7 +87,7 @@ export const classesWithSeats = statement<{ eventId: number; classId: number }>(
   `SELECT v AS "eventId", c AS "classId" FROM unnest($2::int[]) v CROSS JOIN unnest($3::int[]) c
    CROSS JOIN LATERAL (SELECT 1 FROM (
        SELECT e.row_id, e.seat, lag(e.seat, $4::int - 1) OVER (PARTITION BY e.row_id ORDER BY e.seat) AS first FROM event_seats e
-       WHERE e.org_id = $1 AND e.event_id = v AND e.class_id = c AND (e.state = 'open' OR (e.state = 'held' AND e.held_until <= $5))) x
+       WHERE e.org_id = $1 AND e.event_id = v AND e.class_id = c AND ${isOpenAt("e", "$5")}) x
      CROSS JOIN LATERAL (SELECT a.seat_increment FROM seat_rows a WHERE a.org_id = $1 AND a.row_id = x.row_id LIMIT 1) r
      WHERE x.seat - x.first = ($4::int - 1) * r.seat_increment LIMIT 1) found`,
 );

@@ -44,8 +44,9 @@ export const tellMoves = statement<{ seq: number }>(
 const moveColumns = `org_id, move_id, event_id, row_id, first_seat, seats, kind, order_id, line, account_id, class_id, price_code, held_until, reason, turn,
      write_id, part, recorded_at, key_id, user_name, protocol, call, request_id, salt`;
 
-/** Whether a seat `e` is there to be had at the time of a parameter. */
-const isOpen = (e: string, now: string): string => `(${e}.state = 'open' OR (${e}.state = 'held' AND ${e}.held_until <= ${now}))`;
+/** Whether a seat `e` is there to be had at the time of a parameter: seat.ts has the same rule for rows that were read. */
+export const isOpenAt = (e: string, now: string): string =>
+  `(${e}.state = 'open' OR (${e}.state IN ('held', 'reserved') AND ${e}.held_until <= ${now}))`;
 
 /**
  * Holds seats of the event $2 for the order $3 until $4, all of them or none; the time is $5. The seats: rows $6 and numbers $7, in the order of their key. Then the moves, a list per column: $8 numbers, $9 rows, $10 first seats, $11
@@ -56,13 +57,13 @@ export const holdSeats = statement<{ held: number }>(
   "hold-seats",
   `WITH open AS MATERIALIZED (
      SELECT x.row_id, x.seat, x.turn FROM unnest((SELECT $6::int[])::int[], (SELECT $7::int[])::int[]) w(r, s) CROSS JOIN LATERAL (
-       SELECT e.row_id, e.seat, e.turn FROM event_seats e WHERE e.org_id = $1 AND e.event_id = $2 AND e.row_id = w.r AND e.seat = w.s AND ${isOpen("e", "$5")}
+       SELECT e.row_id, e.seat, e.turn FROM event_seats e WHERE e.org_id = $1 AND e.event_id = $2 AND e.row_id = w.r AND e.seat = w.s AND ${isOpenAt("e", "$5")}
          AND e.class_id IN (SELECT c.hold_class_id FROM hold_classes c WHERE c.org_id = $1 AND NOT c.kill) LIMIT 1 FOR UPDATE OF e) x
    ), all_open AS MATERIALIZED (
      SELECT max(turn) + 1 AS turn FROM open HAVING count(*) = cardinality($7::int[])
        AND EXISTS (SELECT 1 FROM events v WHERE v.org_id = $1 AND v.event_id = $2 AND v.status IN ('published', 'postponed'))
    ), held AS (
-     UPDATE event_seats e SET state = 'held', order_id = $3, line = NULL, held_until = $4, turn = a.turn FROM all_open a, open o
+     UPDATE event_seats e SET state = 'held', order_id = $3, line = NULL, account_id = NULL, held_until = $4, turn = a.turn FROM all_open a, open o
      WHERE e.org_id = $1 AND e.event_id = $2 AND e.row_id = o.row_id AND e.seat = o.seat)
    INSERT INTO seat_moves (${moveColumns})
    SELECT $1, m.id, $2, m.r, m.f, m.n, 'hold', $3, NULL, $13, NULL, NULL, $4, NULL, a.turn, $14, m.part, $5, $15, $16, $17, $18, $19, m.salt
@@ -74,8 +75,8 @@ export const holdSeats = statement<{ held: number }>(
 export const holdSeat = statement<{ held: number }>(
   "hold-seat",
   `WITH held AS (
-     UPDATE event_seats e SET state = 'held', order_id = $3, line = NULL, held_until = $4, turn = e.turn + 1
-     WHERE e.org_id = $1 AND e.event_id = $2 AND e.row_id = $6 AND e.seat = $7 AND ${isOpen("e", "$5")}
+     UPDATE event_seats e SET state = 'held', order_id = $3, line = NULL, account_id = NULL, held_until = $4, turn = e.turn + 1
+     WHERE e.org_id = $1 AND e.event_id = $2 AND e.row_id = $6 AND e.seat = $7 AND ${isOpenAt("e", "$5")}
        AND e.class_id IN (SELECT c.hold_class_id FROM hold_classes c WHERE c.org_id = $1 AND NOT c.kill)
        AND EXISTS (SELECT 1 FROM events v WHERE v.org_id = $1 AND v.event_id = $2 AND v.status IN ('published', 'postponed'))
      RETURNING e.turn)

@@ -44,9 +44,9 @@ export function seatsOf({ firstSeat, seats, increment }: Run): number[] {
 /** The last seat of a run. */
 export const lastSeatOf = ({ firstSeat, seats, increment }: Run): number => firstSeat + (seats - 1) * increment;
 
-/** Whether a seat is there to be had: a hold counts no more from the moment it ends (decisions.md, section 2, Purchase). */
+/** Whether a seat is there to be had: a hold, and a reservation that ends, counts no more from that moment (decisions.md, section 2, Purchase). */
 export function isOpen({ state, heldUntil }: Pick<HeldSeat, "state" | "heldUntil">, now: Date): boolean {
-  return state === "open" || (state === "held" && heldUntil! <= now);
+  return state === "open" || (state !== "sold" && heldUntil !== null && heldUntil <= now);
 }
 
 /** In the order in which seats are locked, so that nobody waits for who waits for them. */

@@ -7,7 +7,7 @@ import { refuse } from "../../refusal.ts";
 import { newBarcode } from "./barcode.ts";
 import { claim } from "./claim.ts";
 import { type Move, nextTurn, sendMoves, sendSeats } from "./moves.ts";
-import { insertOrder, insertOrderLines, pricesOf, shareEvents } from "./queries.ts";
+import { classRules, insertOrder, insertOrderLines, pricesOf, shareEvents } from "./queries.ts";
 import { type EventRun, type HeldSeat, isOpen } from "./seat.ts";
 
 /** Neighbouring seats of one event that are sold at one price. Prices are those of one seat, in minor units. */
@@ -115,7 +115,12 @@ export async function sellIn(
 ): Promise<void> {
   const runs = sales.flatMap(({ lines }) => lines.map((one) => one.run));
   const eventIds = [...new Set(runs.map((one) => one.eventId))].sort((a, b) => a - b);
-  const [events, claimed] = await Promise.all([tx.query(shareEvents, [caller.orgId, eventIds]), claim(tx, caller, runs)]);
+  const [events, classes, claimed] = await Promise.all([
+    tx.query(shareEvents, [caller.orgId, eventIds]),
+    tx.query(classRules, [caller.orgId]),
+    claim(tx, caller, runs),
+  ]);
+  const killed = new Set(classes.filter((one) => one.kill).map((one) => one.classId));
   const barcoded = new Set(events.filter((one) => one.barcoded).map((one) => one.eventId));
   if (events.some((one) => one.status !== "published" && one.status !== "postponed")) refuse("event-not-published");
   const seats: HeldSeat[] = [];
@@ -124,7 +129,7 @@ export async function sellIn(
     const { orderId, accountId, lines, reserve } = sale;
     for (const [index, { run, priceCode }] of lines.entries()) {
       const before = claimed.of(run);
-      refuseTaken(before, sale, write.at);
+      refuseTaken(before, sale, write.at, killed);
       const turn = nextTurn(before);
       const line = index + 1;
       const state = reserve ? "reserved" : "sold";
@@ -147,8 +152,14 @@ export async function sellIn(
 }
 
 /** Seats of the cart must still be its own; others must be open. A seat whose hold has ended is still to be had by whose hold it was. */
-function refuseTaken(seats: readonly HeldSeat[], { orderId }: { readonly orderId: number }, now: Date): void {
-  const taken = seats.filter((seat) => !isOpen(seat, now) && !(seat.state === "held" && seat.orderId === orderId));
+function refuseTaken(
+  seats: readonly HeldSeat[],
+  { orderId }: { readonly orderId: number },
+  now: Date,
+  killed: ReadonlySet<number>,
+): void {
+  const isFree = (seat: HeldSeat): boolean => isOpen(seat, now) || (seat.state === "held" && seat.orderId === orderId);
+  const taken = seats.filter((seat) => !isFree(seat) || killed.has(seat.classId));
   if (taken.length > 0) refuse("seats-not-open", { seats: taken.map(({ eventId, rowId, seat }) => ({ eventId, rowId, seat })) });
 }
 

@@ -1,4 +1,5 @@
 import { statement } from "../../../platform/database/statement.ts";
+import { isOpenAt } from "../inventory/queries.ts";
 import type { SeatState } from "../inventory/seat.ts";
 
 /** Whether the number $2 may be a cart's: it has been given out, and no order bears it. */
@@ -61,7 +62,7 @@ export const linesOfOrder = statement<OrderLine>(
 );
 
 /** What a seat of an event is at some time: one whose hold is over is open, and nobody's. */
-const seen = `CASE WHEN e.state = 'held' AND e.held_until <= $5 THEN 'open' ELSE e.state END`;
+const seen = `CASE WHEN ${isOpenAt("e", "$5")} THEN 'open' ELSE e.state END`;
 const wanted = `($6::text IS NULL OR ${seen} = $6) AND ($7::int IS NULL OR e.account_id = $7) AND ($8::int IS NULL OR (e.order_id = $8 AND ${seen} <> 'open'))`;
 
 /** A seat of an event as staff see it. */

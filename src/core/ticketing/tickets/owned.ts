@@ -38,7 +38,9 @@ export async function readSeatsOf(
   let from = startOf(after);
   for (let limit = Math.min(chunk, 200 + 10 * count); ; limit = Math.min(chunk, 2 * limit)) {
     const rows = await db.run(seatsOfAccount, valuesOf(orgId, wanted, from, limit));
-    for (const row of rows) tickets.push(judged(row, wanted.selectors ?? {}, now));
+    // A reservation that has ended keeps nothing any more.
+    for (const row of rows)
+      if (!row.reservedUntil || row.reservedUntil > now) tickets.push(judged(row, wanted.selectors ?? {}, now));
     // The last block may go on behind what was read.
     const blocks = blocksOf(tickets, alikeIn(wanted.apart ?? [])).filter(
       (block) => isBehind(block, after) && isWanted(block, wanted.any ?? {}),
@@ -90,7 +92,8 @@ function judged(row: TicketRow, selectors: Partial<Readonly<Record<Action, strin
   return { ...row, verdicts: verdictsOn(facts, now), delayedUntil: delayedUntil(row, now) };
 }
 
-const comparable = (value: unknown): unknown => (value instanceof Date ? value.getTime() : value);
+/** Times are told in minutes, so those of one minute are alike. */
+const comparable = (value: unknown): unknown => (value instanceof Date ? Math.floor(value.getTime() / 60_000) : value);
 
 function alikeIn(apart: readonly (keyof TicketRow)[]): (one: Ticket, other: Ticket) => boolean {
   const keys = [...common, ...apart];

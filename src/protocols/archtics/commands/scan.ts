@@ -84,7 +84,11 @@ export const scan = defineCommand({
     });
     const answers = await recordScans(core, caller, { eventId, reports, scannerNow }, (all) => ({
       done: { several, answers: all },
-    }));
+    })).catch((error) => {
+      if (error instanceof Refusal && error.refusal === "reference-in-use")
+        refuseCommand(9999, `scanner_ref: was sent for another scan: ${error.facts.id}`);
+      throw error;
+    });
     return doneToWire({ several, answers });
   },
 });

@@ -1,4 +1,5 @@
 import { statement } from "../../../../platform/database/statement.ts";
+import { isOpenAt } from "../../inventory/queries.ts";
 
 /**
  * For each row `q` the longest runs of neighbours among its `seats`, a query of seat, aisle and the columns of `alike`, in which neighbours must not differ. A run's aisle is at its low end 1, at its high end 2, at both 3. The windows keep
@@ -45,7 +46,7 @@ const rows = `(SELECT r.row_id, r.seat_increment AS increment, n.section_id, row
      WHERE n.org_id = $1 AND n.manifest_id = $4 AND ($5::text IS NULL OR upper(n.name) = $5) ORDER BY place) q`;
 
 /** Seats of a row at the event $2 that are to be had at the time $3: of the price code $6, in capitals, unless it is NULL, and of the classes $7. */
-const open = `FROM event_seats e WHERE e.org_id = $1 AND e.event_id = $2 AND e.row_id = q.row_id AND (e.state = 'open' OR (e.state = 'held' AND e.held_until <= $3))
+const open = `FROM event_seats e WHERE e.org_id = $1 AND e.event_id = $2 AND e.row_id = q.row_id AND ${isOpenAt("e", "$3")}
          AND ($6::text IS NULL OR upper(e.price_code) = $6) AND e.class_id = ANY ($7::int[])`;
 
 const openRuns = runsOfRow(
