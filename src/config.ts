@@ -107,6 +107,12 @@ export const settings = {
     "trace, debug, info, warn, error, fatal or silent",
     oneOf("info", "trace", "debug", "warn", "error", "fatal", "silent"),
   ),
+  sandboxArena: setting(
+    "SANDBOX_ARENA",
+    "whole",
+    "How large the sandbox's arena is made: whole (18,668 seats) or small (2,552), which is made sooner and takes less space",
+    oneOf("whole", "small"),
+  ),
   pepper: setting(
     "PEPPER",
     "",

@@ -158,7 +158,7 @@ async function sandbox(config: Config, target: ConnectionTarget, { sandbox: want
         );
         return "";
       }
-      await makeSandboxOnce(core);
+      await makeSandboxOnce(core, config.sandboxArena);
     }
     const present = await Promise.all(sandboxKeys.map(async (one) => ((await isKey(core, one.key)) ? one.key : undefined)));
     const keys = present.filter((key) => key !== undefined);

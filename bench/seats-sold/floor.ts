@@ -27,7 +27,7 @@ const selectors = {
   print: "INET_PRINT",
   card: "INET_PRINT",
 };
-const wanted = { accountId: accounts.first, itemSet: "INET_SOLD", selectors } as const;
+const wanted = { alike: [], accountId: accounts.first, itemSet: "INET_SOLD", selectors } as const;
 await readSeatsOf({ db, clock: { now: () => new Date() } }, orgId, wanted, null, 5_000);
 const { name, text } = seatsOfAccount;
 const who = values.indexOf(accounts.first);

@@ -52,13 +52,13 @@ export async function isEmpty(core: Pick<Core, "db">): Promise<boolean> {
 }
 
 /** Makes the sandbox in an empty database. Of several starters one does, and the others wait for it. */
-export async function makeSandboxOnce(core: Core): Promise<void> {
+export async function makeSandboxOnce(core: Core, arena: ArenaSize): Promise<void> {
   const holder = core.ids.uuid();
   for (; await isEmpty(core); await pause(100)) {
     const now = Date.now();
-    const [mine] = await core.db.run(takeLease, ["sandbox", holder, new Date(now), new Date(now + 15_000)]);
+    const [mine] = await core.db.run(takeLease, ["sandbox", holder, new Date(now), new Date(now + 60_000)]);
     if (!mine) continue;
-    await makeSandbox(core);
+    await makeSandbox(core, arena);
     await core.db.run(releaseLease, ["sandbox", holder]);
     return;
   }

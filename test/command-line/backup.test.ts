@@ -70,7 +70,7 @@ describe("willcall backup and restore, with the embedded database", () => {
     assert.equal(again.status, 0, again.stderr);
     assert.match(
       again.stdout,
-      /^Backed up \d+ rows of \d+ tables .*\nIt was restored into a scratch database and proved: digests, /,
+      /^Backed up [\d,]+ rows of \d+ tables .*\nIt was restored into a scratch database and proved: digests, /,
     );
     assert.deepEqual([readdirSync(temporary), existsSync(`${to}.partial`)], [[], false]);
   });
@@ -114,7 +114,7 @@ describe("willcall backup and restore, with a database of one's own", async () =
     await makeBackup({ config: onServer(source), target: source }, to, quietly);
     const { status, stdout } = await runProgram(["backup", to, "--check"], {});
     assert.equal(status, 0);
-    assert.match(stdout, /own is as it was written: \d+ rows of \d+ tables, taken at 20.*Z\nfrom Willcall 0\.1\.0/);
+    assert.match(stdout, /own is as it was written: [\d,]+ rows of \d+ tables, taken at 20.*Z\nfrom Willcall 0\.1\.0/);
     const swept = await runProgram(["backup", to, "--json"], own);
     assert.deepEqual([swept.status, swept.error.code], [1, "not-empty"]);
   });
@@ -148,7 +148,7 @@ describe("willcall backup and restore, with a database of one's own", async () =
     assert.equal(again.status, 0, again.stderr);
     assert.match(
       again.stdout,
-      /^Restored \d+ rows of \d+ tables into the database of DATABASE_URL and checked them\. It is as it was at /,
+      /^Restored [\d,]+ rows of \d+ tables into the database of DATABASE_URL and checked them\. It is as it was at /,
     );
     assert.deepEqual((await watcher.query(sql.schemasLike)).rows, []);
     assert.deepEqual(readdirSync(join(place, "other")), ["pepper"]);

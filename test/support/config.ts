@@ -4,6 +4,7 @@ const env = {
   NODE_ENV: "test",
   HASH_COST: "test",
   LOG_LEVEL: "silent",
+  SANDBOX_ARENA: "small",
   // Tests of HTTPS take a port of their own.
   TLS_PORT: "0",
   // Tests run beside others on a busy machine: what sheds load or polls there is tested where it is set otherwise.

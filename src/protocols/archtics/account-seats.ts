@@ -44,7 +44,7 @@ export const accountSeatsResults: Readonly<Record<number, ResultCode>> = {
 export async function readAccountSeats(
   { core, caller, reads }: CommandContext,
   values: DecodedFields<typeof accountSeatsInput>,
-  which: Pick<WantedSeats, "state" | "apart">,
+  which: Pick<WantedSeats, "state" | "alike">,
 ): Promise<{ blocks: readonly Block<Ticket>[]; page: string; more: string }> {
   const { orgId } = caller;
   const { count, page } = pageFromWire(values);

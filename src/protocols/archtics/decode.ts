@@ -97,9 +97,12 @@ function filterDayOf(value: string, path: string): string {
     throw new BadInput(path, "must be a date as YYYY-MM-DD");
   for (let last = Number(day); ; last--) {
     const found = `${month}-${String(last).padStart(2, "0")}`;
-    if (isCalendarDay(found)) return found;
+    if (isCalendarDay(found)) return found < earliest ? earliest : found > latest ? latest : found;
   }
 }
+
+/** Nothing lies outside of these; callers write 0001-01-01 and 9999-12-31 for all there is, and times near them are none that clocks and databases agree on. */
+const [earliest, latest] = ["1900-01-01", "9998-12-31"] as const;
 
 function momentOf(value: string, path: string): string {
   const [, day, hours = "00", minutes = "00", seconds = "00"] =

@@ -1,4 +1,5 @@
 import type { BlockList } from "node:net";
+import { finished, Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { ReadLog } from "../../core/audit/read-log.ts";
@@ -20,7 +21,7 @@ import type { ServerFigures } from "./command.ts";
 import { readCookies } from "./cookies.ts";
 import { type Envelope, readEnvelope, textOf } from "./envelope.ts";
 import { Fault, type FaultName, faultBody, faults, refuseRequest } from "./faults.ts";
-import { answerCall, type Call } from "./polling.ts";
+import { answerCall, type Call, type HttpAnswer } from "./polling.ts";
 import { record } from "./recording.ts";
 import { stageCall } from "./staging.ts";
 
@@ -99,7 +100,7 @@ export async function archtics(app: FastifyInstance, parts: ArchticsParts): Prom
     const cookies = readCookies(request.raw.headers.cookie);
     const secure = "encrypted" in request.raw.socket;
     const plain: Call = { access, envelope, body, cookies, requestId: request.id, secure };
-    const answer = await atOnce(parts, access, async () => {
+    const answer = await atOnce(parts, access, reply, async () => {
       if (!access.organisation.sandbox) return answerCall(parts, plain, () => count(parts, access));
       const staged = await stageCall(parts, plain, request.archtics!.head.header(sandboxHeader));
       return answerCall(staged.parts, staged.call, () => count(staged.parts, access));
@@ -162,15 +163,23 @@ async function count({ core, limiter, keyUse }: ArchticsParts, { counted }: Acce
   if (counted) keyUse.note(counted.orgId, counted.keyId);
 }
 
-/** Runs `work` as one of the calls that its key or certificate may have under way. It counts until it ends, also when the caller hangs up. */
-async function atOnce<T>(parts: ArchticsParts, { counted }: Access, work: () => Promise<T>): Promise<T> {
+/** Runs `work` as one of the calls that its key or certificate may have under way. It counts until it ends, also when the caller hangs up; with an answer that is written while it is read, until that is written or given up. */
+async function atOnce(
+  parts: ArchticsParts,
+  { counted }: Access,
+  reply: FastifyReply,
+  work: () => Promise<HttpAnswer>,
+): Promise<HttpAnswer> {
   if (!counted) return work();
   if (!parts.atOnce.enter(counted.keyId)) refuseRequest("too-many-at-once", 1);
-  try {
-    return await work();
-  } finally {
-    parts.atOnce.leave(counted.keyId);
-  }
+  const leave = (): void => parts.atOnce.leave(counted.keyId);
+  const answer = await work().catch((error) => {
+    leave();
+    throw error;
+  });
+  if (answer.body instanceof Readable) finished(reply.raw, leave);
+  else leave();
+  return answer;
 }
 
 function answerFault(parts: ArchticsParts, error: unknown, request: FastifyRequest, reply: FastifyReply): void {

@@ -8,6 +8,7 @@ import { holdFor } from "../../../src/core/ticketing/inventory/hold.ts";
 import { reclassify } from "../../../src/core/ticketing/inventory/reclassify.ts";
 import type { EventRun } from "../../../src/core/ticketing/inventory/seat.ts";
 import { type Sale, type SaleLine, sell } from "../../../src/core/ticketing/inventory/sell.ts";
+import { listSeats } from "../../../src/core/ticketing/orders/read.ts";
 import { caller } from "../../protocols/archtics/support.ts";
 import { testApp, testClock } from "../../support/app.ts";
 import { linesOf, movesOfEvent } from "./queries.ts";
@@ -116,6 +117,9 @@ describe("a reservation that ends", () => {
     );
     clock.pass(1);
     assert.equal((await reserved()).result, 5069);
+    assert.deepEqual(await listSeats(core, 1, event.eventId, { accountId: 6 }, 0, 100), []);
+    const listed = await listSeats(core, 1, event.eventId, { state: "open" }, 0, 100);
+    assert.deepEqual([listed.length, listed.filter((one) => one.accountId !== null)], [26, []]);
     assert.equal(seats(await open()), 26);
     await holdFor(core, caller, { eventId: event.eventId, runs: [run], until: ahead(9) });
     await sale([lineOf(event, more)], { accountId: 4444 });

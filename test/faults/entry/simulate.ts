@@ -89,7 +89,7 @@ export async function evening(
   const atGate = async (attempt: Attempt): Promise<void> => {
     const { barcode, direction, at, gate, forged } = attempt;
     const from = offline.get(gate);
-    const ref = `${++count}`;
+    const ref = `${eventId}-${++count}`;
     const scanner = from?.scanner ?? `gate ${gate}`;
     const pass = (time: number): void =>
       void through.push({ barcode: String(barcode), direction, at: time, scanner, ref, forged });
@@ -113,7 +113,7 @@ export async function evening(
     const scannerNow = new Date(clock.now().getTime() + from.error);
     const tell = (all: readonly ScanReport[]): Promise<AnsweredScan[]> =>
       recordScans(core, caller, { eventId, reports: random.shuffled(all), scannerNow });
-    const again = reports.map((one) => (plant === "forgets-references" ? { ...one, scannerRef: `${++count}` } : one));
+    const again = reports.map((one) => (plant === "forgets-references" ? { ...one, scannerRef: `${eventId}-${++count}` } : one));
     const [answers] = await Promise.all([tell(reports), ...(random.chance(0.2) ? [tell(again)] : [])]);
     conflictsAnswered += answers!.filter((one) => one.conflictsWith !== null).length;
   };

@@ -85,6 +85,7 @@ describe("get_attendance", () => {
     const one = (await attendance({ event_name: "EVENT02", acct_id: 100479 })).attendance;
     assert.deepEqual([...new Set(one.map((each: Row) => each.event_name))], ["EVENT02"]);
     assert.ok((await attendance({ item_set: "INET_SOLD", acct_id: 6 })).attendance.length > 0);
+    assert.equal((await attendance({ item_set: "INET_SOLD", count: 5 })).attendance.length, 5);
   });
 
   it("comes in pages", async () => {

@@ -55,7 +55,7 @@ describe("an input that can't be taken", () => {
     [{ rows: [{}, {}, {}] }, "rows", /at most 2 elements/],
     [{ rows: [{}, "x"] }, "rows[1]", /must be an object/],
     [{ rows: [{}, { name: 5 }] }, "rows[1].name", /must be text/],
-    [{ share: "1.5" }, "share", /is not an input/],
+    [{ share: "one and a half" }, "share", /must be a number/],
   ];
   for (const [source, path, reason] of wrong) {
     it(`is told by its path: ${JSON.stringify(source)}`, () =>

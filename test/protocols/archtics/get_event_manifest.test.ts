@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import { holdClass } from "../../../src/core/ticketing/catalogue/kinds/prices.ts";
+import { manifest, venue } from "../../../src/core/ticketing/catalogue/kinds/venues.ts";
 import { findItem } from "../../../src/core/ticketing/catalogue/read.ts";
+import { createItem } from "../../../src/core/ticketing/catalogue/store.ts";
+import { partsOfManifest } from "../../../src/core/ticketing/discovery/manifest/queries.ts";
 import { publishEvent, setStatus } from "../../../src/core/ticketing/events/status.ts";
+import { importManifest } from "../../../src/core/ticketing/import/manifest.ts";
 import { findRun } from "../../../src/core/ticketing/inventory/find-run.ts";
 import { openManifest } from "../../../src/core/ticketing/inventory/manifest.ts";
 import { reclassify } from "../../../src/core/ticketing/inventory/reclassify.ts";
@@ -147,5 +151,21 @@ describe("get_event_manifest", () => {
     };
     const [parted, whole] = [await places(300), await places(100_000)];
     assert.deepEqual([parted.length > 5, whole.length, parted.flat()], [true, 1, whole[0]]);
+  });
+  it("counts as a call of its key until it is written", async (context) => {
+    const venue_id = (await findItem(core, 1, venue, "Great Widgets Arena")).venue_id;
+    const manifestId = await createItem(core, caller, manifest, { venue_id, name: "HUGE" });
+    const rows = ["A", "B", "C"].map((row) => `L,${row},1,8000\n`);
+    await importManifest(core, caller, manifestId, `section_name,row_name,seat_num,num_seats\n${rows.join("")}`);
+    const run = context.mock.method(core.db, "run").mock;
+    const read = (): number => run.calls.filter((one) => one.arguments[0] === partsOfManifest).length;
+    const readWhenLeft: number[] = [];
+    const { leave } = parts.atOnce;
+    context.mock.method(parts.atOnce, "leave", (keyId: string) => {
+      readWhenLeft.push(read());
+      leave(keyId);
+    });
+    assert.equal((await seated({ manifest_name: "HUGE" })).seats.length, 3);
+    assert.deepEqual([read(), readWhenLeft], [3, [3]]);
   });
 });

@@ -98,6 +98,19 @@ describe("get_ticket_sales", () => {
     assert.deepEqual([partly.paid_amount, partly.owed_amount], [40, 140]);
   });
 
+  it("takes the first and the last day that callers can write for all there is", async () => {
+    const all = (await sales({ event_name: "EVENT01", count: 5_000 })).tickets.length;
+    assert.equal(
+      (await sales({ event_name: "EVENT01", start_datetime: "0001-01-01 00:00:00", count: 5_000 })).tickets.length,
+      all,
+    );
+    assert.equal((await sales({ start_datetime: "9999-12-31 23:59:59" })).result, 5289);
+    for (const values of [{ cmd: "seats_sold", acct_id: 100479 }, { cmd: "event_search" }]) {
+      const { answer } = await command({ ...values, start_date: "0001-01-01", end_date: "9999-12-31" });
+      assert.deepEqual([answer.result, answer.error_detail], [0, undefined]);
+    }
+  });
+
   it("goes through a plan's events, and keeps to an account", async () => {
     const { tickets } = await sales({ event_name: "FULL16", acct_id: "100479" });
     assert.equal(new Set(tickets.map((one: { event_name: string }) => one.event_name)).size, 12);

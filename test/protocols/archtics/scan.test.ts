@@ -71,17 +71,6 @@ describe("scan refuses", () => {
       assert.equal(answer.result, 9999);
       assert.match(answer.error_detail, new RegExp(`^${field}: `));
     });
-  it("9999: a scanner_ref that was sent for another event, barcode or direction", async () => {
-    const first = { barcode: next(), scanner: "A9", scanner_ref: "1" };
-    const { seq_num } = await scan(first);
-    for (const other of [{ event_name: "GAME02" }, { barcode: next() }, { direction: "out" }]) {
-      const { answer } = await send({ ...first, ...other });
-      assert.deepEqual([answer.result, answer.error_detail], [9999, "scanner_ref: was sent for another scan: 1"]);
-    }
-    const twice = [next(), next()].map((barcode) => ({ barcode, scanner_ref: "2" }));
-    assert.equal((await send({ scanner: "A9", scans: twice })).answer.result, 9999);
-    assert.equal((await scan(first)).seq_num, seq_num);
-  });
   it("401: a key that may not sell", async () => {
     const path = "/sth-hold/ticketing_services.aspx?dsn=apigee";
     assertFault(await command({ cmd: "scan", event_name: "GAME01", barcode: "1" }, { path }), 401);
@@ -230,5 +219,19 @@ describe("a batch from a scanner that was offline", () => {
     const { attendance } = succeeded(await command({ cmd: "get_attendance", event_name: "GAME01", count: 5_000 }));
     const found = attendance.find((one: { barcode: string }) => one.barcode === barcode);
     assert.equal(found.action_datetime, local(-1_800));
+  });
+});
+
+describe("a scanner_ref", () => {
+  it("is refused with 9999 for another event, barcode or direction than it was sent for", async () => {
+    const first = { barcode: next(), scanner: "A9", scanner_ref: "1" };
+    const { seq_num } = await scan(first);
+    for (const other of [{ event_name: "GAME02" }, { barcode: next() }, { direction: "out" }]) {
+      const { answer } = await send({ ...first, ...other });
+      assert.deepEqual([answer.result, answer.error_detail], [9999, "scanner_ref: was sent for another scan: 1"]);
+    }
+    const twice = [next(), next()].map((barcode) => ({ barcode, scanner_ref: "2" }));
+    assert.equal((await send({ scanner: "A9", scans: twice })).answer.result, 9999);
+    assert.equal((await scan(first)).seq_num, seq_num);
   });
 });

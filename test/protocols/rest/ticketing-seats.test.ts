@@ -84,7 +84,7 @@ describe("holds", () => {
   it("refuse minutes out of bounds, an account that is not there, a cart that is none, and an Idempotency-Key", async () => {
     for (const minutes of [0, 1_441, "1"]) assertProblem(await hold([seats("A", 1)], { minutes }), 400, ["body.minutes"]);
     assertProblem(await hold([seats("A", 1)], { account_id: nobody }), 404);
-    const { order_id } = succeeded(await order([line("V", 16)]), 201);
+    const { order_id } = succeeded(await order([line("V", 12)]), 201);
     for (const cart of [nobody, order_id]) assertProblem(await hold([seats("A", 1)], { order_id: cart }), 409, ["body.order_id"]);
     const keyed = await ask("POST", `${at}/holds`, { seats: [seats("A", 1)] }, once());
     assertProblem(keyed, 400, ["header.Idempotency-Key"]);

@@ -217,10 +217,10 @@ const besideScan = `
    LEFT JOIN LATERAL (SELECT a.scan_id, a.direction FROM scans a WHERE a.org_id = $1 AND a.event_id = s.event_id AND a.row_id = s.row_id AND a.seat = s.seat AND a.barcode = s.barcode
      AND s.direction = 'in' AND a.result_code = 0 AND (${order("a")}) < (${order("s")}) AND (v.re_entry OR a.direction = 'in') ORDER BY ${backwards("a")} LIMIT 1) b ON true`;
 
-/** Scans of the events $2, of the account $3 unless it is NULL, $4 of them after $5 others. */
+/** Scans of the events $2 and of the account $3, each unless it is NULL, $4 of them after $5 others. */
 export const scansOfEvents = statement<ScanRow>(
   "scans-of-events",
-  `SELECT ${scanColumns} FROM (SELECT * FROM scans z WHERE z.org_id = $1 AND z.event_id = ANY ($2::int[]) AND ($3::int IS NULL OR z.account_id = $3)
+  `SELECT ${scanColumns} FROM (SELECT * FROM scans z WHERE z.org_id = $1 AND ($2::int[] IS NULL OR z.event_id = ANY ($2)) AND ($3::int IS NULL OR z.account_id = $3)
      ORDER BY z.event_id, z.row_id, z.seat, z.scan_id LIMIT $4 OFFSET $5) s${besideScan} ORDER BY s.event_id, s.row_id, s.seat, s.scan_id`,
 );
 

@@ -29,12 +29,14 @@ export async function importManifest(
     if (!row) refuseCell(number, "row_name", "is required");
     const found = classes.get(className.toUpperCase());
     if (!found) refuseCell(number, "default_class", `is no class of the organisation: ${className.slice(0, 40)}`);
+    // Cut short it would be another one.
+    if ((cells.def_price_code?.length ?? 0) > 3) refuseCell(number, "def_price_code", "must have at most 3 characters");
     lines.push({
       section: section!,
       row: row!,
       ...seatsOfLine(line),
       classId: found!.hold_class_id as number,
-      priceCode: cells.def_price_code?.slice(0, 3) ?? null,
+      priceCode: cells.def_price_code ?? null,
       aisle: wholeCell(line, "aisle", 0),
       quality: wholeCell(line, "quality", 0),
       attributes: attributesOf(line),
@@ -62,6 +64,7 @@ export function seatsOfLine(line: Line): { firstSeat: number; seats: number; inc
   const byLast = (last - firstSeat) / step + 1;
   const seats = wholeCell(line, "num_seats", byLast);
   if (firstSeat < 0) refuseCell(line.number, "seat_num", "must not be below 0");
+  if (firstSeat > 1_000_000) refuseCell(line.number, "seat_num", "must be at most 1000000");
   if (!Number.isInteger(seats) || seats < 1 || seats > 1_000_000) refuseCell(line.number, "num_seats", "must be at least 1");
   if (line.cells.last_seat !== undefined && byLast !== seats) refuseCell(line.number, "last_seat", "does not fit num_seats");
   return { firstSeat, seats, increment };

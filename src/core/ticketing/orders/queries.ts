@@ -63,7 +63,7 @@ export const linesOfOrder = statement<OrderLine>(
 
 /** What a seat of an event is at some time: one whose hold is over is open, and nobody's. */
 const seen = `CASE WHEN ${isOpenAt("e", "$5")} THEN 'open' ELSE e.state END`;
-const wanted = `($6::text IS NULL OR ${seen} = $6) AND ($7::int IS NULL OR e.account_id = $7) AND ($8::int IS NULL OR (e.order_id = $8 AND ${seen} <> 'open'))`;
+const wanted = `($6::text IS NULL OR ${seen} = $6) AND ($7::int IS NULL OR (e.account_id = $7 AND ${seen} <> 'open')) AND ($8::int IS NULL OR (e.order_id = $8 AND ${seen} <> 'open'))`;
 
 /** A seat of an event as staff see it. */
 export interface ListedSeat {
@@ -93,7 +93,7 @@ export const seatsOfEvent = statement<ListedSeat>(
        AND EXISTS (SELECT 1 FROM event_seats e WHERE e.org_id = $1 AND e.event_id = $2 AND e.row_id = r.row_id AND ${wanted})
      ORDER BY r.row_id LIMIT $4)
    SELECT e.event_id AS "eventId", e.row_id AS "rowId", r.section, r.name AS row, r.seat_increment AS increment, e.seat, ${seen} AS state, e.class_id AS "classId",
-     e.price_code AS "priceCode", e.account_id AS "accountId", CASE WHEN ${seen} = 'open' THEN NULL ELSE e.order_id END AS "orderId",
+     e.price_code AS "priceCode", CASE WHEN ${seen} = 'open' THEN NULL ELSE e.account_id END AS "accountId", CASE WHEN ${seen} = 'open' THEN NULL ELSE e.order_id END AS "orderId",
      CASE WHEN ${seen} = 'open' THEN NULL ELSE e.held_until END AS "heldUntil"
    FROM listed r CROSS JOIN LATERAL (SELECT * FROM event_seats e WHERE e.org_id = $1 AND e.event_id = $2 AND e.row_id = r.row_id AND ${wanted} LIMIT 1000000) e
    ORDER BY e.row_id, e.seat`,

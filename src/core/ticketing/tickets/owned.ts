@@ -11,11 +11,6 @@ export interface Ticket extends TicketRow {
   readonly delayedUntil: Date | null;
 }
 
-/** What tickets of a block have in common, beside what may be done with them. */
-const common = [
-  ...(["planName", "priceCode", "ticketTypeCode", "fullPrice", "purchasePrice", "paid", "market", "userFlag", "soldAt"] as const),
-] as const;
-
 /** Behind every name there is. */
 const last = "\u{10ffff}";
 const lastSeat = 2_147_483_647;
@@ -42,7 +37,7 @@ export async function readSeatsOf(
     for (const row of rows)
       if (!row.reservedUntil || row.reservedUntil > now) tickets.push(judged(row, wanted.selectors ?? {}, now));
     // The last block may go on behind what was read.
-    const blocks = blocksOf(tickets, alikeIn(wanted.apart ?? [])).filter(
+    const blocks = blocksOf(tickets, alikeIn(wanted)).filter(
       (block) => isBehind(block, after) && isWanted(block, wanted.any ?? {}),
     );
     if (rows.length < limit || blocks.length > count) return { blocks: blocks.slice(0, count), more: blocks.length > count };
@@ -95,10 +90,9 @@ function judged(row: TicketRow, selectors: Partial<Readonly<Record<Action, strin
 /** Times are told in minutes, so those of one minute are alike. */
 const comparable = (value: unknown): unknown => (value instanceof Date ? Math.floor(value.getTime() / 60_000) : value);
 
-function alikeIn(apart: readonly (keyof TicketRow)[]): (one: Ticket, other: Ticket) => boolean {
-  const keys = [...common, ...apart];
+function alikeIn({ alike, alikeInUse }: WantedSeats): (one: Ticket, other: Ticket) => boolean {
   return (one, other) =>
-    keys.every((key) => comparable(one[key]) === comparable(other[key])) &&
-    isOnCard(one) === isOnCard(other) &&
-    actions.every((action) => one.verdicts[action] === other.verdicts[action]);
+    alike.every((key) => comparable(one[key]) === comparable(other[key])) &&
+    (!alikeInUse ||
+      (isOnCard(one) === isOnCard(other) && actions.every((action) => one.verdicts[action] === other.verdicts[action])));
 }

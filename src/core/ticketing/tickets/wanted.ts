@@ -25,8 +25,10 @@ export interface WantedSeats {
   readonly unprinted?: boolean;
   /** Only blocks that meet any of these. */
   readonly any?: AnyOf;
-  /** What neighbours in a block must have in common, beside what they always have. */
-  readonly apart?: readonly (keyof TicketRow)[];
+  /** What neighbours in a block must have in common: all that is told of a block. */
+  readonly alike: readonly (keyof TicketRow)[];
+  /** Whether they must be good for the same, too. */
+  readonly alikeInUse?: boolean;
   /** Item sets of the events that an action is allowed for. */
   readonly selectors?: Partial<Readonly<Record<Action, string>>>;
 }

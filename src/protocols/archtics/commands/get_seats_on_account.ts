@@ -36,7 +36,9 @@ export const getSeatsOnAccount = defineCommand({
   results: accountSeatsResults,
   codes: { missing: 5061, invalid: 9999 },
   async handle(context, values) {
-    const { blocks, ...where } = await readAccountSeats(context, values, { apart: ["className"] });
+    const { blocks, ...where } = await readAccountSeats(context, values, {
+      alike: ["className", "planName", "priceCode", "ticketTypeCode", "purchasePrice", "paid"],
+    });
     return { ...where, seats: blocks.map((block) => toWire(context.caller.timeZone, block)) };
   },
 });

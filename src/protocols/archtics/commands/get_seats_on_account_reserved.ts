@@ -43,7 +43,7 @@ export const getSeatsOnAccountReserved = defineCommand({
     const { core, caller } = context;
     const { blocks, ...where } = await readAccountSeats(context, values, {
       state: "reserved",
-      apart: ["className", "orderId", "line"],
+      alike: ["className", "orderId", "line", "priceCode", "fullPrice", "purchasePrice", "planName"],
     });
     const now = core.clock.now();
     return { ...where, seats: blocks.map((block) => toWire(caller.timeZone, values.acct_id!, block, now)) };

@@ -43,6 +43,11 @@ const input = {
   end_date: filterDay("Only events on this day or earlier"),
 } as const;
 
+/** What a block is told with, beside what its seats are good for. */
+const toldOfBlock = [
+  ...(["planName", "priceCode", "ticketTypeCode", "fullPrice", "purchasePrice", "market", "userFlag", "soldAt"] as const),
+] as const;
+
 export const seatsSold = defineCommand({
   name: "seats_sold",
   product: "sth-customer",
@@ -73,6 +78,8 @@ export const seatsSold = defineCommand({
       {
         ...{ accountId: values.acct_id!, itemSet: values.item_set ?? "INET_SOLD", any: anyOf(values) },
         ...daysFromWire(caller.timeZone, values.start_date, values.end_date),
+        alike: toldOfBlock,
+        alikeInUse: true,
         unprinted: values.status_filter === "N",
         selectors: {
           forward: values.forwarding_event_selector ?? "INET_FORWARD",
