@@ -561,7 +561,7 @@ CREATE TABLE seat_moves (
   row_id int NOT NULL,
   first_seat int NOT NULL,
   seats int NOT NULL,
-  -- hold, release, reserve, sale, return, reclass, reissue.
+  -- hold, release, reserve, sale, return, reclass, and the two sides of a transfer: transfer-out and transfer-in.
   kind text NOT NULL,
   order_id int,
   line int,
@@ -589,8 +589,9 @@ CREATE TABLE seat_moves (
   PRIMARY KEY (org_id, move_id)
 );
 CREATE INDEX seat_moves_untold ON seat_moves (org_id, turn, move_id) WHERE seq IS NULL;
-CREATE INDEX seat_moves_sales ON seat_moves (org_id, numbered_at, seq) WHERE seq IS NOT NULL AND kind IN ('sale', 'return');
-CREATE INDEX seat_moves_sales_of_event ON seat_moves (org_id, event_id, numbered_at, seq) WHERE seq IS NOT NULL AND kind IN ('sale', 'return');
+CREATE INDEX seat_moves_sales ON seat_moves (org_id, numbered_at, seq) WHERE seq IS NOT NULL AND kind IN ('sale', 'return', 'transfer-out', 'transfer-in');
+CREATE INDEX seat_moves_sales_of_event ON seat_moves (org_id, event_id, numbered_at, seq) WHERE seq IS NOT NULL AND kind IN ('sale', 'return', 'transfer-out', 'transfer-in');
+CREATE INDEX seat_moves_sales_of_account ON seat_moves (org_id, account_id, numbered_at, seq) WHERE seq IS NOT NULL AND kind IN ('sale', 'return', 'transfer-out', 'transfer-in');
 
 -- What came through a gate, or was kept out.
 CREATE TABLE scans (

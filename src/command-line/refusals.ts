@@ -15,6 +15,7 @@ const sentences: Partial<Record<RefusalName, string>> = {
   "event-not-published": "the event's status does not allow it",
   "event-not-draft": "the event is no draft any more",
   "event-without-seats": "the event has no manifest, or one without seats; set manifest_id, or import seats into the manifest",
+  "seats-in-use": "somebody is inside on a ticket of these seats, or there is value on it",
   "still-in-use": "something else refers to it, or it came with the system",
 };
 

@@ -95,6 +95,7 @@ export type RefusalName =
   | "seats-not-there"
   | "seats-not-open"
   | "seats-not-owned"
+  | "seats-in-use"
   | "seats-held-otherwise"
   | "event-not-published"
   | "event-not-draft"

@@ -31,9 +31,10 @@ const tellings = [tellEntries, tellMoves, tellScans];
  */
 export async function numberCommitted(core: Pick<Core, "db">, orgId: number): Promise<number> {
   return core.db.transaction(async (tx) => {
-    // All sent at once; each statement sees what was committed when the lock was had, as it begins after that.
+    // The time is taken when the lock is had, so that it is not long past when the numbers can be seen.
+    await tx.query(lockChangeCounter, [orgId]);
     const now = new Date();
-    tx.send(lockChangeCounter, [orgId]);
+    // All sent at once; each statement sees what was committed when the lock was had, as it begins after that.
     const numbered: Promise<{ seq: number }[]>[] = [tx.query(numberChanges, [orgId, now])];
     tx.send(moveChangeCounter, [orgId, now]);
     for (const telling of tellings) {

@@ -34,7 +34,11 @@ export const attendanceFields = {
   seq_num: integer("Number of the scan", "observed"),
   upd_datetime: char(16, "When it was recorded", "observed"),
   action_datetime: char(19, "Date and time of action_time, which may lie after midnight", "willcall"),
-  barcode: char(20, "As it was read", "willcall"),
+  barcode: char(
+    20,
+    "As it was read; only where no ticket has or had it, since one that was refused may still open a gate",
+    "willcall",
+  ),
   scanner: char(32, "Scanner", "willcall"),
   conflict_ind: char(
     1,
@@ -81,7 +85,7 @@ export function attendanceToWire(
     seq_num: row.scanId,
     upd_datetime: dateTimeToWire(timeZone, row.recordedAt),
     action_datetime: at,
-    barcode: row.barcode,
+    barcode: row.section === null ? row.barcode : null,
     scanner: row.scanner,
     conflict_ind: yesNo(conflictsWith !== null || admittedWrongly(row)),
     conflict_seq_num: conflictsWith,

@@ -1,7 +1,7 @@
 import type { AvailableRun, AvailableSum, SoldEvent } from "../../core/ticketing/inventory/available.ts";
 import { char, decimal, type EncodableFields, flag, integer } from "./fields.ts";
 import { gaLetters, numbered, sectionTypeLetters } from "./seat-letters.ts";
-import { dateTimeToWire, dayToWire, moneyToWire, timeToWire, yesNo } from "./wire.ts";
+import { dateTimeToWire, dayToWire, moneyToWire, numberOf, timeToWire, yesNo } from "./wire.ts";
 
 /** A block of seats that are available, as the vendor's export has it (archtics-vocabulary.md, AvailSeats). */
 export const availableBlock = {
@@ -29,7 +29,7 @@ export const availableBlock = {
   class_id: integer("Number of the class", "observed"),
   class_name: char(20, "Class", "observed"),
   class_code: char(1, "Its letter", "observed"),
-  class_color: char(20, "The colour it is drawn in", "observed"),
+  class_color: integer("The colour it is drawn in, as a number", "observed"),
   kill: char(1, "Y: not there to be had at all; only when the class was asked for", "observed"),
   dist_status: char(20, "What the class is to the host system", "observed"),
   dist_name: char(30, "What the host system calls the class", "observed"),
@@ -38,7 +38,7 @@ export const availableBlock = {
   price_code_desc: char(64, "What it stands for", "observed"),
   price_code_group: char(20, "A group of codes", "observed"),
   tm_price_level: char(10, "What the host system calls the price", "observed"),
-  pc_color: char(20, "The colour the price is drawn in", "observed"),
+  pc_color: integer("The colour the price is drawn in, as a number", "observed"),
   ticket_type_code: char(3, "Type of ticket that the price is of: the dearest that is not given away", "observed"),
   ticket_type: char(40, "What it is called", "observed"),
   price: decimal("Of one seat", "observed"),
@@ -117,7 +117,7 @@ export function availableToWire(
     class_id: run.classId,
     class_name: run.className,
     class_code: run.letter,
-    class_color: run.classColor,
+    class_color: numberOf(run.classColor),
     kill: yesNo(run.kill),
     dist_status: run.distributionStatus,
     dist_name: run.distributionName,
@@ -126,7 +126,7 @@ export function availableToWire(
     price_code_desc: run.description,
     price_code_group: run.codeGroup,
     tm_price_level: run.hostPriceLevel,
-    pc_color: run.color,
+    pc_color: numberOf(run.color),
     ticket_type_code: run.typeCode,
     ticket_type: run.typeName,
     price: moneyToWire(price),

@@ -6,7 +6,7 @@ import { findCommand } from "./commands/index.ts";
 import { type Envelope, textOf } from "./envelope.ts";
 import { refuseRequest } from "./faults.ts";
 import type { ArchticsParts } from "./gateway.ts";
-import { type Answer, answerOf, answerTo, internalError, runCommand, unknownUser, wholeAnswer } from "./run.ts";
+import { type Answer, answerOf, answerTo, internalError, mostGathered, runCommand, unknownUser, wholeAnswer } from "./run.ts";
 
 /** A command of a body, found and allowed. */
 export interface Planned {
@@ -53,6 +53,8 @@ export async function runParts(
   receipt: Receipt,
   requestId: string,
 ): Promise<void> {
+  // All answers of a body together stay within what one may come to.
+  let gathered = 0;
   for (const [part, one] of planned.entries()) {
     if (receipt.answers.has(part)) continue;
     const started = performance.now();
@@ -62,8 +64,8 @@ export async function runParts(
       throw error;
     });
     // Behind one that is still being read nothing else may begin, and what is kept for a poll must be whole.
-    const { rest } = answer;
-    const settled = rest && planned.length > 1 ? await wholeAnswer(answer) : answer;
+    const settled = planned.length > 1 ? await wholeAnswer(answer, Math.max(0, mostGathered - gathered)) : answer;
+    gathered += settled.members.length;
     await receipt.done(part, settled, settled.rest && (() => wholeAnswer(settled)));
     parts.telemetry.call("archtics", one.command?.name ?? "unknown", String(answer.result), (performance.now() - started) / 1000);
     if (parts.log.isLevelEnabled("debug")) {

@@ -36,6 +36,7 @@ function decodeField(field: Field, value: unknown, path: string): unknown {
       if (!isObject(value)) throw new BadInput(path, "must be an object");
       return decode(field.fields, value, `${path}.`);
     case "list":
+      if (value === "") return [];
       if (!Array.isArray(value)) throw new BadInput(path, "must be a list");
       if (value.length > field.max) throw new BadInput(path, `at most ${field.max} elements`);
       return value.map((element, index) => {
@@ -43,6 +44,7 @@ function decodeField(field: Field, value: unknown, path: string): unknown {
         return decode(field.fields, element, `${path}[${index}].`);
       });
     case "words":
+      if (value === "") return [];
       if (!Array.isArray(value)) throw new BadInput(path, "must be a list");
       if (value.length > mostWords) throw new BadInput(path, `at most ${mostWords} elements`);
       return value
@@ -59,7 +61,11 @@ function decodeField(field: Field, value: unknown, path: string): unknown {
       if (typeof value !== "string") throw new BadInput(path, "must be text");
       return bounded(value, field.max, path) || null;
     default:
-      return decodeText(field, text(value, path).trimEnd(), path);
+      return decodeText(
+        field,
+        text(field.type === "char" && field.digits && Number.isSafeInteger(value) ? String(value) : value, path).trimEnd(),
+        path,
+      );
   }
 }
 

@@ -1,16 +1,18 @@
 import { type FeedPage, type FeedPlace, type FeedRow, placeOf } from "../../core/ticketing/feeds/place.ts";
 import { type CommandContext, refuseCommand } from "./command.ts";
-import { char, type DecodedFields, integer, moment } from "./fields.ts";
+import { char, type DecodedFields, digits, integer, moment } from "./fields.ts";
 import { exactToWire, momentFromWire, yesNo } from "./wire.ts";
 
 const defaultCount = 500;
 const mostCount = 5_000;
 const highestPage = 1_000_000;
+/** Rows before a page are read to be left out. */
+const furthest = 1_000_000;
 
 /** The inputs of what is answered in pages (decisions.md, section 2, Commands without a public parameter page). */
 export const pageInput = {
   count: integer(`Rows in an answer, at most ${mostCount}; ${defaultCount} unless it is sent`, "willcall"),
-  page: char(10, 'Which page, from "0" on', "willcall"),
+  page: digits(10, 'Which page, from "0" on', "willcall"),
 } as const;
 
 /** The outputs of it. */
@@ -38,7 +40,7 @@ export const feedInput = {
 /** The outputs of it. */
 export const feedOutput = {
   ...pageOutput,
-  next_start_datetime: char(19, "Sent as start_datetime, goes on here", "willcall"),
+  next_start_datetime: char(19, "On the last page: sent as start_datetime, goes on here", "willcall"),
   cursor: char(100, "Sent as cursor, goes on here; opaque", "willcall"),
 } as const;
 
@@ -47,6 +49,7 @@ export function pageFromWire({ count, page }: DecodedFields<typeof pageInput>): 
   if (count != null && (count < 1 || count > mostCount)) refuseCommand(9999, `count: must be from 1 to ${mostCount}`);
   const number = page == null ? 0 : Number(/^\d{1,7}$/.exec(page.trim())?.[0] ?? Number.NaN);
   if (!(number <= highestPage)) refuseCommand(9999, 'page: must be a number from "0" on');
+  if (number * (count ?? defaultCount) > furthest) refuseCommand(9999, `page: reaches beyond ${furthest} rows; go on by cursor`);
   return { count: count ?? defaultCount, page: number };
 }
 
@@ -71,7 +74,8 @@ export function feedToWire({ caller }: CommandContext, { more, cursor, at }: Fee
   return {
     page: String(page),
     more: yesNo(more),
-    next_start_datetime: at.getTime() > 0 ? exactToWire(caller.timeZone, at) : null,
+    // By time one goes on behind the last page: the time of a full one may be that of the next, too.
+    next_start_datetime: at.getTime() > 0 && !more ? exactToWire(caller.timeZone, at) : null,
     cursor,
   };
 }

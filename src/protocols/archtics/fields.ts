@@ -10,6 +10,8 @@ interface Common {
 export interface Char extends Common {
   readonly type: "char";
   readonly max: number;
+  /** A whole number may be sent for it, too. */
+  readonly digits?: boolean;
 }
 /** A telephone number: spaces, dashes, dots and parentheses are dropped before its length is looked at. */
 export interface Phone extends Common {
@@ -115,6 +117,11 @@ export type EncodableFields<F extends Fields> = { readonly [K in keyof F]?: Enco
 
 /** Text of at most `max` characters. */
 export const char = (max: number, meaning: string, mark: Mark = "documented"): Char => ({ type: "char", max, meaning, mark });
+/** The same of digits, which some callers send as a number. */
+export const digits = (max: number, meaning: string, mark: Mark = "documented"): Char => ({
+  ...char(max, meaning, mark),
+  digits: true,
+});
 /** A telephone number of at most `max` characters, once stripped. */
 export const phone = (max: number, meaning: string, mark: Mark = "documented"): Phone => ({ type: "phone", max, meaning, mark });
 /** A PIN or password of at most `max` characters. */

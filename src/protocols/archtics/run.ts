@@ -19,11 +19,23 @@ export interface Answer {
   readonly rest?: AsyncGenerator<string>;
 }
 
-/** An answer with all of its members read. */
-export async function wholeAnswer({ rest, ...answer }: Answer): Promise<Answer> {
-  const texts: string[] = [];
-  for await (const text of rest ?? []) texts.push(text);
-  return { ...answer, members: answer.members + texts.join("") };
+/** The most characters of an answer that is gathered, because it is one of several or will be polled for. */
+export const mostGathered = 32 * 1_048_576;
+
+/** What is answered in place of more than that. */
+const tooLong = (): Answer =>
+  answerOf(9999, 0, "cmd: the answer is too long to be gathered; send the command alone, and for fewer rows");
+
+/** An answer with all of its members read; one that says so where they come to more than `most` characters. */
+export async function wholeAnswer({ rest, ...answer }: Answer, most = mostGathered): Promise<Answer> {
+  const texts = [answer.members];
+  let length = answer.members.length;
+  for await (const text of rest ?? []) {
+    length += text.length;
+    if (length > most) break;
+    texts.push(text);
+  }
+  return length > most ? tooLong() : { ...answer, members: texts.join("") };
 }
 
 /** Puts an answer together. `output`: what the command's own table makes of it, encoded. */

@@ -2,13 +2,13 @@ import { Refusal } from "../../core/refusal.ts";
 import { barcodeFrom } from "../../core/ticketing/access/attendance.ts";
 import { type ChangedValue, changeValue, mostValue, type TicketName } from "../../core/ticketing/values/change.ts";
 import { type CommandContext, commonInput, commonOutput, commonResults, refuseCommand } from "./command.ts";
-import { char, type DecodedFields, decimal, type EncodableFields, integer } from "./fields.ts";
+import { char, type DecodedFields, decimal, digits, type EncodableFields, integer } from "./fields.ts";
 import { moneyFromWire, moneyToWire } from "./wire.ts";
 
 /** The inputs of what changes the value on a ticket. */
 export const valueInput = {
   ...commonInput,
-  barcode: char(20, "The ticket, by its barcode", "willcall"),
+  barcode: digits(20, "The ticket, by its barcode", "willcall"),
   event_name: char(8, "Or by its seat: event", "willcall"),
   section_name: char(6, "Section", "willcall"),
   row_name: char(4, "Row", "willcall"),

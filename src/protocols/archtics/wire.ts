@@ -45,6 +45,14 @@ export function momentFromWire(timeZone: string, moment: string): Date {
   return localText(timeZone, hourBefore) === localText(timeZone, at) ? hourBefore : at;
 }
 
+/** A text that the vendor has as a whole number; null where it is none. Colours may be written as #RRGGBB. */
+export function numberOf(text: string | null | undefined): number | null {
+  if (!text) return null;
+  const hex = /^#([0-9a-f]{6})$/i.exec(text)?.[1];
+  if (hex) return Number.parseInt(hex, 16);
+  return /^\d{1,9}$/.test(text) ? Number(text) : null;
+}
+
 /** A letter for yes and no. */
 export const yesNo = (is: boolean): "Y" | "N" => (is ? "Y" : "N");
 

@@ -84,6 +84,7 @@ const refusals: Partial<Record<RefusalName, Wire>> = {
   "event-not-published": { status: 409, detail: "The event's status does not allow it" },
   "event-not-draft": { status: 409, detail: "The event is no draft any more" },
   "event-without-seats": { status: 409, detail: "The event has no manifest, or one without seats" },
+  "seats-in-use": { status: 409, detail: "Somebody is inside on a ticket of these seats, or there is value on it" },
   "seats-held-otherwise": { status: 409, detail: "There is no such cart, or its time is over", field: "body.order_id" },
   "class-fixed": {
     status: 409,

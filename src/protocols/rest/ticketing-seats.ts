@@ -70,6 +70,7 @@ export async function findAsked(
 const words: Partial<Record<RefusalName, readonly [status: number, detail: string, message: string]>> = {
   "seats-not-there": [404, "A seat is not there", "is not in the event"],
   "seats-not-open": [409, "A seat is not to be had", "is not to be had"],
+  "seats-in-use": [409, "Somebody is inside on a ticket, or there is value on it", "is in use: inside, or with value on it"],
   "seats-not-owned": [409, "A seat is not in the hands that it is said to be in", "is not in those hands"],
   "value-invalid": [400, "The request can't be taken", "is named twice"],
 };

@@ -14,7 +14,7 @@ export async function attend(core: Core, caller: Caller, names: readonly string[
   for (const name of names) {
     const held = await findItem(core, caller.orgId, event, name);
     const eventId = held.event_id as number;
-    const doors = (held.doors_at as Date).getTime();
+    const doors = (held.starts_at as Date).getTime() - 2 * 3_600_000;
     const tickets = await readGateTickets(core, caller.orgId, eventId);
     const reports = tickets.flatMap(({ barcode, gate }, place): ScanReport[] => {
       if (place % absent === absent - 1) return [];

@@ -8,6 +8,7 @@ import { holdFor } from "../../../src/core/ticketing/inventory/hold.ts";
 import { reclassify } from "../../../src/core/ticketing/inventory/reclassify.ts";
 import type { EventRun } from "../../../src/core/ticketing/inventory/seat.ts";
 import { sell } from "../../../src/core/ticketing/inventory/sell.ts";
+import { transferSeats } from "../../../src/core/ticketing/inventory/transfer.ts";
 import { caller } from "../../protocols/archtics/support.ts";
 import { testApp, testClock } from "../../support/app.ts";
 import { rounds } from "../../support/counts.ts";
@@ -28,10 +29,16 @@ interface Seat {
 }
 type Model = Map<string, Seat>;
 
-type Step = readonly [what: "sell" | "give" | "hold" | "class" | "wait", who: number, row: number, first: number, count: number];
+type Step = readonly [
+  what: "sell" | "give" | "pass" | "hold" | "class" | "wait",
+  who: number,
+  row: number,
+  first: number,
+  count: number,
+];
 
 const step: fc.Arbitrary<Step> = fc.tuple(
-  fc.constantFrom("sell", "sell", "give", "hold", "class", "wait"),
+  fc.constantFrom("sell", "sell", "give", "pass", "hold", "class", "wait"),
   fc.nat(2),
   fc.nat(2),
   fc.nat(9),
@@ -55,7 +62,8 @@ async function take(event: SmallEvent, model: Model, [what, who, row, first, cou
   const accountId = accounts[who]!;
   const price = 40_00 + who * 1_00;
   const kind = (["OPEN", "PREFERRED", "OUTHOLD"] as const)[who]!;
-  const able = what === "give" ? seats.every((seat) => seat?.owner === accountId) : open;
+  const to = accounts[(who + 1) % accounts.length]!;
+  const able = what === "give" || what === "pass" ? seats.every((seat) => seat?.owner === accountId) : open;
   const work = {
     sell: () =>
       sell(core, caller, {
@@ -63,6 +71,7 @@ async function take(event: SmallEvent, model: Model, [what, who, row, first, cou
         lines: [{ run, priceCode: "C", ticketTypeId: event.ticketTypeId, purchasePrice: price }],
       }),
     give: () => returnSeats(core, caller, { runs: [run], accountId }),
+    pass: () => transferSeats(core, caller, { runs: [run], from: accountId, to }),
     hold: () => holdFor(core, caller, { eventId: event.eventId, runs: [run], until: new Date(now + holdMinutes * 60_000) }),
     class: () => reclassify(core, caller, { runs: [run], classId: event.classes[kind]! }),
   }[what];
@@ -78,6 +87,7 @@ async function take(event: SmallEvent, model: Model, [what, who, row, first, cou
   for (const seat of seats as Seat[]) {
     if (what === "sell") Object.assign(seat, { owner: accountId, price, heldUntil: 0 });
     if (what === "give") seat.owner = undefined;
+    if (what === "pass") seat.owner = to;
     if (what === "hold") seat.heldUntil = now + holdMinutes * 60_000;
     if (what === "class") Object.assign(seat, { kind, heldUntil: 0 });
   }
@@ -176,7 +186,10 @@ describe("seats_sold, get_seats_on_account, get_avail_seats, get_ticket_sales an
       ["sell", 0, 0, 0, 4],
       ["sell", 1, 0, 4, 2],
       ["sell", 0, 0, 2, 4],
+      ["pass", 0, 0, 1, 2],
+      ["pass", 0, 0, 1, 1],
       ["give", 0, 0, 1, 1],
+      ["give", 1, 0, 1, 1],
       ["give", 1, 0, 0, 1],
       ["hold", 0, 1, 0, 5],
       ["hold", 1, 1, 4, 2],
@@ -205,7 +218,19 @@ describe("seats_sold, get_seats_on_account, get_avail_seats, get_ticket_sales an
       }),
       { numRuns: rounds(120), examples: [[each]] },
     );
-    const outcomes = ["sell", "sell refused", "give", "give refused", "hold", "hold refused", "class", "class refused", "wait"];
+    const outcomes = [
+      "sell",
+      "sell refused",
+      "give",
+      "give refused",
+      "pass",
+      "pass refused",
+      "hold",
+      "hold refused",
+      "class",
+      "class refused",
+      "wait",
+    ];
     for (const one of outcomes) assert.ok(done.get(one), `nothing was ${one}`);
   });
 });

@@ -9,10 +9,12 @@ import { changeItem } from "../../../src/core/ticketing/catalogue/store.ts";
 import { returnSeats } from "../../../src/core/ticketing/inventory/give-back.ts";
 import { sell } from "../../../src/core/ticketing/inventory/sell.ts";
 import { transferSeats } from "../../../src/core/ticketing/inventory/transfer.ts";
+import { changeValue } from "../../../src/core/ticketing/values/change.ts";
 import { trailCheck } from "../../../src/core/verify/audit-trail.ts";
 import { seeded } from "../../faults/mix/random.ts";
 import { caller, sandboxOrgId } from "../../protocols/archtics/support.ts";
 import { testApp, testClock } from "../../support/app.ts";
+import { refused } from "./refused.ts";
 import { type SmallEvent, smallEvent } from "./small-event.ts";
 
 const clock = testClock(new Date());
@@ -47,6 +49,17 @@ describe("scans", () => {
       recordScans(core, caller, { eventId: 99_999_999, reports: [] }),
       (error) => error instanceof Refusal && error.refusal === "not-there",
     );
+  });
+
+  it("are too early until two hours before the start where nothing is said of doors", async () => {
+    const { game, barcodes } = await soldRow();
+    const starts_at = new Date(clock.now().getTime() + 121 * minute);
+    await changeItem(core, caller, event, game.eventId, { starts_at, doors_at: null });
+    const come = () => codes(game.eventId, report(barcodes[0]!, 0, { offline: false }));
+    clock.pass(minute - 1);
+    assert.deepEqual(await come(), [6]);
+    clock.pass(1);
+    assert.deepEqual(await come(), [0]);
   });
 
   it("with a ticket that was returned count when they were before that, whenever they are heard of", async () => {
@@ -85,6 +98,34 @@ describe("scans", () => {
       reports: [report(barcode, 0, { offline: false })],
     });
     assert.deepEqual([answer!.code, answer!.accountId], [0, 1211]);
+  });
+
+  it("keep a ticket whose it is while somebody is inside on it, as value on it does", async () => {
+    const { game, barcodes } = await soldRow();
+    const run = await game.run(0, 0, 3);
+    const { eventId, rowId } = run;
+    const give = (accountId: number) => returnSeats(core, caller, { runs: [run], accountId });
+    const pass = () => transferSeats(core, caller, { runs: [run], from: 6, to: 4444 });
+    const inUse = async (seat: number) => {
+      for (const way of [() => give(6), pass])
+        await refused(core, way, "seats-in-use", { seats: [{ eventId, rowId, seat }] }, eventId);
+    };
+    const value = (way: "add" | "redeem", amount: number, item?: string) =>
+      changeValue(core, caller, way, { ticket: { barcode: barcodes[2]! }, amount, item });
+    assert.deepEqual(await codes(eventId, report(barcodes[1]!, 20)), [0]);
+    await inUse(2);
+    assert.deepEqual(await codes(eventId, report(barcodes[1]!, 10, { direction: "out" })), [0]);
+    await value("add", 5_00);
+    await value("redeem", 4_99);
+    await inUse(3);
+    await value("redeem", 1);
+    await value("add", 1, "Soup");
+    await inUse(3);
+    await value("redeem", 1, "Soup");
+    await pass();
+    // Whoever is inside on the ticket of before is not in the way of this one.
+    assert.deepEqual(await codes(eventId, report(barcodes[0]!, 5)), [0]);
+    await give(4444);
   });
 
   it("after an exit are in conflict only where there is no re-entry", async () => {

@@ -8,6 +8,7 @@ import {
   type FeedRow,
   type FeedStart,
   pageOf,
+  pageOfEach,
   placeOf,
 } from "../../../src/core/ticketing/feeds/place.ts";
 
@@ -28,17 +29,32 @@ const seqs = (rows: readonly FeedRow[]): number[] => rows.map((one) => one.seq);
 
 describe("a place in a feed", () => {
   it("is none for a cursor that is none", () => {
-    for (const bytes of ["none", "1", "1-", "-1", "1-2-3", "a-1", "1.5-1", "1--1", " 1-2", "1-2\n3", `${"1".repeat(16)}-1`])
+    for (const bytes of [
+      "none",
+      "1",
+      "1-",
+      "-1",
+      "1-2-3-4",
+      "1-2-",
+      "a-1",
+      "1.5-1",
+      "1--1",
+      " 1-2",
+      "1-2\n3",
+      `${"1".repeat(16)}-1`,
+    ])
       assert.equal(placeOf({ cursor: Buffer.from(bytes).toString("base64url") }, 10), undefined, bytes);
     assert.equal(placeOf({ cursor: "!" }, 10), undefined);
   });
   it("is the beginning of time where nothing is said", () =>
-    assert.deepEqual(placeOf({}, 10), { at: new Date(0), seq: -1, skip: 0, asked: new Date(0) }));
+    assert.deepEqual(placeOf({}, 10), { at: new Date(0), seq: -1, skip: 0, asked: new Date(0), byCursor: false }));
   it("is thirty seconds before a time, which is the one that was asked for, and pages further on", () =>
-    assert.deepEqual(placeOf({ since: at(100), page: 3 }, 20), { at: at(70), seq: -1, skip: 60, asked: at(100) }));
+    assert.deepEqual(placeOf({ since: at(100), page: 3 }, 20), {
+      ...{ at: at(70), seq: -1, skip: 60, asked: at(100), byCursor: false },
+    }));
   it("is just behind a cursor's row, whatever time is given beside it", () => {
     const cursor = cursorBehind({ at: at(100), seq: 7 });
-    const place = { at: at(100), seq: 7, skip: 0, asked: at(100) };
+    const place = { at: at(100), seq: 7, skip: 0, asked: at(100), byCursor: true };
     assert.deepEqual(placeOf({ cursor }, 10), place);
     assert.deepEqual(placeOf({ cursor, since: at(5), page: 2 }, 10), { ...place, skip: 20 });
     assert.deepEqual(placeOf({ cursor: "" }, 10), placeOf({}, 10));
@@ -150,6 +166,93 @@ describe("reading a feed while rows are added", () => {
           [...got].sort((a, b) => a - b),
           seqs(log),
         );
+      }),
+    ));
+});
+
+describe("a feed that tells each thing once", () => {
+  /** A change of a thing, and how far the range that was read goes. */
+  interface Change extends FeedRow {
+    readonly of: string;
+  }
+  type Told = Change & { readonly newest_at: Date; readonly newest_seq: number };
+  /** What such a feed's statement does: each thing where it changed first, or last for who goes by cursor. */
+  function readEach(log: readonly Change[], from: FeedPlace, count: number): Told[] {
+    const range = read(log, { ...from, skip: 0 }, log.length) as Change[];
+    const newest = range.at(-1);
+    const each = [...Map.groupBy(range, (one) => one.of).values()].map((all) => all.at(from.byCursor ? -1 : 0)!);
+    return each
+      .sort((a, b) => a.seq - b.seq)
+      .slice(from.skip, from.skip + count + 1)
+      .map((one) => ({ ...one, newest_at: newest!.numbered_at, newest_seq: newest!.seq }));
+  }
+  const askEach = (log: readonly Change[], start: FeedStart, count: number): FeedPage<Told> => {
+    const from = placeOf(start, count)!;
+    return pageOfEach(readEach(log, from, count), count, from);
+  };
+  const change = (seconds: number, seq: number, of: string): Change => ({ ...row(seconds, seq), of });
+  const named = (page: FeedPage<Told>) => page.rows.map((one) => one.of);
+  const log = [change(0, 1, "a"), change(100, 2, "b"), change(200, 3, "c"), change(300, 4, "a")];
+
+  it("by time has things where they changed first, and ends its last page behind all changes", () => {
+    const first = askEach(log, {}, 2);
+    assert.deepEqual([named(first), first.more, first.at], [["a", "b"], true, at(100)]);
+    assert.equal(first.cursor, cursorBehind({ at: at(100), seq: 2 }, new Date(0)));
+    assert.deepEqual(placeOf({ cursor: first.cursor }, 10), {
+      ...{ at: new Date(0), seq: -1, skip: 0, asked: new Date(0), byCursor: false, behind: { at: at(100), seq: 2 } },
+    });
+    const second = askEach(log, { page: 1 }, 2);
+    assert.deepEqual([named(second), second.more, second.at], [["c"], false, at(300)]);
+    assert.equal(second.cursor, cursorBehind({ at: at(300), seq: 4 }));
+    assert.deepEqual(askEach(log, { since: at(400) }, 2), { ...askEach([], { since: at(400) }, 2), rows: [] });
+  });
+  it("by cursor has things where they changed last, and ends there", () => {
+    const { cursor } = askEach([], {}, 2);
+    const first = askEach(log, { cursor }, 2);
+    assert.deepEqual([named(first), first.more, first.at], [["b", "c"], true, at(200)]);
+    const second = askEach(log, { cursor: first.cursor }, 2);
+    assert.deepEqual([named(second), second.more, second.at], [["a"], false, at(300)]);
+    assert.equal(second.cursor, cursorBehind({ at: at(300), seq: 4 }));
+  });
+
+  const changes = fc.record({
+    things: fc.array(fc.constantFrom("a", "b", "c", "d", "e", "f"), { minLength: 1, maxLength: 40 }),
+    count: fc.integer({ min: 1, max: 4 }),
+    there: fc.nat(40),
+  });
+  const logOf = (things: readonly string[]) => things.map((one, index) => change(index * 31, index + 1, one));
+
+  it("tells each once over all pages by time, while they change again", () =>
+    fc.assert(
+      fc.property(changes, ({ things, count, there }) => {
+        const all = logOf(things);
+        const first = askEach(all.slice(0, there), {}, count);
+        // A page that is not full is the last; who asks behind it skips what has come to it since.
+        fc.pre(first.rows.length === count);
+        const got = named(first);
+        for (let page = 1, more = true; more; page++) {
+          const next = askEach(all, { page }, count);
+          got.push(...named(next));
+          ({ more } = next);
+          if (!more && next.rows.length > 0) assert.deepEqual(next.at, all.at(-1)!.numbered_at);
+        }
+        assert.deepEqual(got, [...new Set(things)]);
+      }),
+    ));
+
+  it("by cursor tells what changed again again, with nothing missed", () =>
+    fc.assert(
+      fc.property(changes, ({ things, count, there }) => {
+        const all = logOf(things);
+        const told: number[] = [];
+        let { cursor } = askEach([], {}, count);
+        for (const height of [there, ...Array(all.length + 1).fill(all.length)]) {
+          const page = askEach(all.slice(0, height), { cursor }, count);
+          told.push(...seqs(page.rows));
+          ({ cursor } = page);
+        }
+        assert.equal(new Set(told).size, told.length);
+        for (const thing of new Set(things)) assert.ok(told.includes(all.findLast((one) => one.of === thing)!.seq), thing);
       }),
     ));
 });

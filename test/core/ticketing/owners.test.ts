@@ -179,11 +179,24 @@ describe("what becomes of seats", () => {
         [2, 3, classes.OPEN, "D"],
       ],
     );
+    for (const [kind, accountId] of [
+      ["transfer-out", 6],
+      ["transfer-in", 4444],
+    ] as const)
+      assert.deepEqual(
+        told(kind).map((move) => [move.firstSeat, move.seats, move.orderId, move.accountId]),
+        [
+          [1, 1, one, accountId],
+          [2, 3, two, accountId],
+        ],
+      );
+    const [last] = await seatsNow(core, run);
+    const turns = moves.filter((move) => move.firstSeat === 1 && move.kind.startsWith("transfer"));
     assert.deepEqual(
-      told("transfer").map((move) => [move.firstSeat, move.seats, move.orderId]),
+      turns.map((move) => [move.kind, move.turn]),
       [
-        [1, 1, one],
-        [2, 3, two],
+        ["transfer-out", last!.turn - 1],
+        ["transfer-in", last!.turn],
       ],
     );
     assert.deepEqual(

@@ -11,6 +11,7 @@ export const traces = statement<Record<string, number>>(
 /** What happened to the seats of the event $2, in its order. */
 export const movesOfEvent = statement<{
   kind: string;
+  turn: number;
   rowId: number;
   firstSeat: number;
   seats: number;
@@ -22,7 +23,7 @@ export const movesOfEvent = statement<{
   reason: string | null;
 }>(
   "test-moves-of-event",
-  `SELECT m.kind, m.row_id AS "rowId", m.first_seat AS "firstSeat", m.seats, m.order_id AS "orderId", m.line, m.account_id AS "accountId", m.class_id AS "classId",
+  `SELECT m.kind, m.turn, m.row_id AS "rowId", m.first_seat AS "firstSeat", m.seats, m.order_id AS "orderId", m.line, m.account_id AS "accountId", m.class_id AS "classId",
      m.price_code AS "priceCode", m.reason FROM seat_moves m WHERE m.org_id = $1 AND m.event_id = $2 ORDER BY m.turn, m.move_id`,
 );
 
@@ -51,4 +52,10 @@ export const lastChange = statement<{ version: number; action: string; values: s
   "test-last-change",
   `SELECT c.version, c.action, v.field_values AS values FROM changes c JOIN change_values v ON v.org_id = $1 AND v.write_id = c.write_id AND v.part = c.part
    WHERE c.org_id = $1 AND c.entity = $2 AND c.entity_id = $3 ORDER BY c.version DESC LIMIT 1`,
+);
+
+/** Connections to this database that wait for another's lock. */
+export const waitingForLocks = statement<{ count: number }>(
+  "test-ticketing-waiting-for-locks",
+  "SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
 );

@@ -59,13 +59,26 @@ describe("selling refuses, and sells none", () => {
     await refused(core, () => sale(child), "price-not-there", {}, eventId);
     await sale(await of({ priceCode: "Z", fullPrice: 10_00 }));
   });
+  it("more paid than the price, whatever that is made of", async () => {
+    const run = await small.run(0, 1, 1);
+    for (const more of [
+      { paid: 45_01 },
+      { paid: 40_01, discount: 5_00 },
+      { paid: 46_01, surcharge: 1_00 },
+      { paid: 30_01, purchasePrice: 30_00 },
+      { paid: 1, purchasePrice: 0 },
+    ]) {
+      const lines = [lineOf(small, await small.run(0, 3, 1)), lineOf(small, run, more)];
+      await refused(core, () => sale(lines), "value-invalid", { field: "paid", fault: /is more than the price/ }, eventId);
+    }
+  });
   it("an unknown account", async () => {
     await sells("account-not-found", [await small.run(0, 1, 1)], { accountId: 99_999_999 });
     await sells("account-not-found", [await small.run(0, 1, 1)], { accountId: 99_999_999, reserve: { until: null } });
   });
   it("seats that are held for others, kept or sold, and says which", async () => {
     await holdFor(core, caller, { eventId, runs: [await small.run(0, 2, 1)], until: ahead(10) });
-    await sale([lineOf(small, await small.run(0, 4, 1))], { reserve: { until: ahead(10) } });
+    await sale([lineOf(small, await small.run(0, 4, 1))], { accountId: 4444, reserve: { until: ahead(10) } });
     await sale([lineOf(small, await small.run(0, 6, 1))]);
     for (const place of [2, 4, 6]) {
       const taken = await small.run(0, place, 1);
@@ -124,6 +137,32 @@ describe("a reservation that ends", () => {
     await holdFor(core, caller, { eventId: event.eventId, runs: [run], until: ahead(9) });
     await sale([lineOf(event, more)], { accountId: 4444 });
     assert.deepEqual([...(await states(core, run)), ...(await states(core, more))], ["held", "held", "sold", "sold"]);
+  });
+});
+
+describe("seats that are kept for an account", () => {
+  it("are sold to it and to nobody else, together with open ones, under another order", async () => {
+    const event = await smallEvent(core, caller);
+    const [kept, alone, both] = [await event.run(0, 0, 2), await event.run(0, 2, 1), await event.run(0, 0, 4)];
+    const lines = [lineOf(event, kept), lineOf(event, alone)];
+    const reserved = await sale(lines, { reserve: { until: null } });
+    const seats = own(await seatsNow(core, kept, alone));
+    for (const more of [{ accountId: 4444 }, { accountId: 4444, reserve: { until: null } }])
+      await refused(core, () => sale([lineOf(event, both)], more), "seats-not-open", { seats }, event.eventId);
+    const orderId = await sale([lineOf(event, both)]);
+    assert.notEqual(orderId, reserved);
+    for (const { state, accountId, orderId: of, line, heldUntil, barcode } of await seatsNow(core, both))
+      assert.deepEqual([state, accountId, of, line, heldUntil, barcode !== null], ["sold", 6, orderId, 1, null, true]);
+    const moves = await core.db.run(movesOfEvent, [1, event.eventId]);
+    assert.deepEqual(
+      moves.map((one) => [one.kind, one.seats, one.orderId]),
+      [
+        ["reserve", 2, reserved],
+        ["reserve", 1, reserved],
+        ["sale", 4, orderId],
+      ],
+    );
+    await refused(core, () => sale([lineOf(event, kept)]), "seats-not-open", {}, event.eventId);
   });
 });
 

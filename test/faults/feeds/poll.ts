@@ -32,8 +32,8 @@ export async function look(world: World, poller: Poller): Promise<void> {
     const answer = await world.ask({ cmd, ...(poller.by === "time" ? since : poller.at), ...paged });
     assert.ok(answer.result === 0 || answer.sql_code === 100, JSON.stringify(answer));
     for (const row of answer[list] ?? []) poller.seen.set(mark(row), (poller.seen.get(mark(row)) ?? 0) + 1);
-    if (poller.by === "cursor" || answer.result === 0)
-      poller.at = poller.by === "cursor" ? { cursor: answer.cursor } : { start_datetime: answer.next_start_datetime };
+    if (poller.by === "cursor") poller.at = { cursor: answer.cursor };
+    else if (answer.next_start_datetime) poller.at = { start_datetime: answer.next_start_datetime };
     if (answer.more !== "Y") return;
   }
 }

@@ -126,7 +126,7 @@ describe("what the box office works with", () => {
     );
     const { class_id: _, ...wheelchair } = options.classes.find((one: Values) => one.name === "DOQ-WHEELCHAIR");
     assert.deepEqual(wheelchair, {
-      ...{ name: "DOQ-WHEELCHAIR", matrix_char: "W", color: "teal", kill: "N", attrib_type: "DOQ", attrib_code: "wheelchair" },
+      ...{ name: "DOQ-WHEELCHAIR", matrix_char: "W", color: 0x00897b, kill: "N", attrib_type: "DOQ", attrib_code: "wheelchair" },
       ...{ valid_for_reclass: "Y", system_class: "N" },
     });
     const { class_id: __, ...refund } = options.classes.find((one: Values) => one.name === "DIST-REFUND");

@@ -37,7 +37,7 @@ before(async () => {
     await createItem(core, caller, price, {
       ...{ event_id: ids.HALL, ticket_type_id, price_code: "Z", description: "Balcony", code_group: "Up", ticket, tax: 2_00 },
       ...{ licence_fee: 1_00, ...others, tax_rate_a: "8.25", tax_rate_b: "1", tax_rate_c: "2", printed_price: 30_00 },
-      ...{ host_price_level: "PL", color: "red", on_sale_at: new Date("2030-02-01T15:00:00Z") },
+      ...{ host_price_level: "PL", color: "#C62828", on_sale_at: new Date("2030-02-01T15:00:00Z") },
       off_sale_at: new Date("2030-03-01T15:00:00Z"),
     });
   }
@@ -87,8 +87,8 @@ describe("get_avail_seats", () => {
       ...{ event_name: "HALL", event_date: "2031-03-05", event_time: "18:30", plan_type: "N", total_events: 1 },
       ...{ org_name: "GREATWIDGETS", tm_event_name: "HH", section_name: "B", section_type: "C", section_sort: 1, ga: "N" },
       ...{ row_name: "1", row_sort: 1, seat_num: 1, num_seats: 4, last_seat: 4, seat_increment: 1, class_name: "PREFERRED" },
-      ...{ class_code: "P", class_color: "blue", kill: "N", dist_status: "H", dist_name: "HHOLD", unsold_type: "UT" },
-      ...{ price_code: "Z", price_code_desc: "Balcony", price_code_group: "Up", tm_price_level: "PL", pc_color: "red" },
+      ...{ class_code: "P", class_color: 0x1565c0, kill: "N", dist_status: "H", dist_name: "HHOLD", unsold_type: "UT" },
+      ...{ price_code: "Z", price_code_desc: "Balcony", price_code_group: "Up", tm_price_level: "PL", pc_color: 0xc62828 },
       ...{ ticket_type_code: "_A", ticket_type: "Adult", price: 23.36, printed_price: 30, block_full_price: 93.44 },
       ...{ block_purchase_price: 93.44, pc_ticket: 20, pc_tax: 2, pc_licfee: 1, pc_other1: 0.01, pc_other2: 0.02 },
       ...{ pc_other3: 0.03, pc_other4: 0.04, pc_other5: 0.05, pc_other6: 0.06, pc_other7: 0.07, pc_other8: 0.08 },

@@ -52,7 +52,7 @@ describe("event_price_info", () => {
     const others = Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8].map((n) => [`other_${n}`, n]));
     const info = Object.fromEntries([1, 2, 3, 4, 5].map((n) => [`info_${n}`, `Info ${n}`]));
     const at = (day: number) => new Date(Date.UTC(2031, 1, day, 15));
-    await createItem(core, caller, price, {
+    const priceId = await createItem(core, caller, price, {
       ...{
         event_id,
         ticket_type_id,
@@ -74,7 +74,7 @@ describe("event_price_info", () => {
       },
       ...{
         host_price_level: "PL1",
-        color: "red",
+        color: "#C62828",
         sellable: false,
         on_sale_at: at(1),
         off_sale_at: at(2),
@@ -111,7 +111,7 @@ describe("event_price_info", () => {
         printed_price: 60,
       },
       ...{ pc_ticket: 50, pc_tax: 4.5, pc_licfee: 1, ...told("pc_other", [0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.07, 0.08]) },
-      ...{ tax_rate_a: 8.25, tax_rate_b: 1.5, tax_rate_c: 2, pricing_method: "BY HAND", tm_price_level: "PL1", color: "red" },
+      ...{ tax_rate_a: 8.25, tax_rate_b: 1.5, tax_rate_c: 2, pricing_method: "BY HAND", tm_price_level: "PL1", color: 0xc62828 },
       ...{ pc_sellable: "N", inet_pc_sellable: "N", event_sellable: "Y", onsale_datetime: "2031-02-01 10:00" },
       ...{
         offsale_datetime: "2031-02-02 10:00",
@@ -122,6 +122,14 @@ describe("event_price_info", () => {
       ...{ inet_max_tickets_per_tran: 6, required_membership_list: "GOLD,SILVER" },
       ...told("price_code_info", ["Info 1", "Info 2", "Info 3", "Info 4", "Info 5"]),
     });
+    for (const [color, number] of [
+      ["#c6282", undefined],
+      ["red", undefined],
+      ["255", 255],
+    ] as const) {
+      await changeItem(core, caller, price, priceId, { color });
+      assert.equal((await prices({ event_name: "FULLY" })).price_codes[0].color, number);
+    }
     await changeItem(core, caller, event, event_id, { sellable: false });
     assert.equal((await prices({ event_name: "FULLY" })).price_codes[0].event_sellable, "N");
   });

@@ -18,6 +18,7 @@ const { command, parts } = await testApp();
 const { core } = parts;
 const seated = async (values: object) => (await command({ cmd: "get_event_manifest", ...values })).answer;
 const ids: Record<string, number> = {};
+const classId = async (name: string) => (await findItem(core, 1, holdClass, name)).hold_class_id as number;
 interface Block {
   readonly row_id: number;
   readonly section_name: string;
@@ -78,7 +79,14 @@ describe("get_event_manifest", () => {
         row_name: "1",
         row_desc: "Row one",
       },
-      ...{ seat_num: 1, num_seats: 4, last_seat: 4, seat_increment: 1, default_class: "PREFERRED", class_name: "PREFERRED" },
+      ...{
+        seat_num: 1,
+        num_seats: 4,
+        last_seat: 4,
+        seat_increment: 1,
+        default_class: await classId("PREFERRED"),
+        class_name: "PREFERRED",
+      },
       ...{
         def_price_code: "Z",
         price_code: "Z",
@@ -100,12 +108,11 @@ describe("get_event_manifest", () => {
   });
   it("tells classes and price codes as the event has them, beside the manifest's", async () => {
     const run = { ...(await findRun(core, 1, ids.HALL!, { section: "S", row: "S", firstSeat: 5, seats: 2 })) };
-    const classId = (await findItem(core, 1, holdClass, "OPEN")).hold_class_id as number;
-    await reclassify(core, caller, { runs: [run], classId, priceCode: "Q" });
+    await reclassify(core, caller, { runs: [run], classId: await classId("OPEN"), priceCode: "Q" });
     const answer = await seated({ event_name: "HALL", manifest_name: "HOCKEY" });
     assert.deepEqual(shown(answer).slice(6), ["S S 1-4 SUITES", "S S 5-6 OPEN", "S S 7-20 SUITES"]);
     const { class_name, default_class, price_code, def_price_code } = answer.seats[7];
-    assert.deepEqual([class_name, default_class, price_code, def_price_code], ["OPEN", "SUITES", "Q", undefined]);
+    assert.deepEqual([class_name, default_class, price_code, def_price_code], ["OPEN", await classId("SUITES"), "Q", undefined]);
     // One that is published now starts with the manifest's.
     await publishEvent(core, caller, ids.DRAFT!);
     assert.equal((await seated({ event_name: "DRAFT" })).seats.length, 7);

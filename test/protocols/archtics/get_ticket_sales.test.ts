@@ -8,6 +8,7 @@ import { findItem } from "../../../src/core/ticketing/catalogue/read.ts";
 import { findRun } from "../../../src/core/ticketing/inventory/find-run.ts";
 import { returnSeats } from "../../../src/core/ticketing/inventory/give-back.ts";
 import { sell } from "../../../src/core/ticketing/inventory/sell.ts";
+import { transferSeats } from "../../../src/core/ticketing/inventory/transfer.ts";
 import { testApp } from "../../support/app.ts";
 
 const { command, parts } = await testApp();
@@ -37,6 +38,8 @@ describe("get_ticket_sales refuses", () => {
     ["count", 5_001],
     ["count", "many"],
     ["page", "-1"],
+    ["page", 1.5],
+    ["page", 2_001],
     ["page", "first"],
     ["cursor", "bm9uZQ"],
     ["acct_id", "me"],
@@ -90,7 +93,7 @@ describe("get_ticket_sales", () => {
     const comp = tickets.find((one: { comp_code?: string }) => one.comp_code);
     assert.deepEqual(
       [comp.comp_code, comp.comp_name, comp.purchase_price, comp.ticket_type],
-      ["1", "Promotion", 0, "Complimentary"],
+      [1, "Promotion", 0, "Complimentary"],
     );
     const paid = new Map(tickets.map((one: { paid: string }) => [one.paid, one]));
     assert.deepEqual([...paid.keys()].sort(), ["N", "P", "Y"]);
@@ -123,7 +126,9 @@ describe("get_ticket_sales", () => {
     );
     const byPage: number[] = [];
     for (let page = 0; ; page++) {
-      const answer = await sales({ item_set: "INET_SOLD", count: 50, page: String(page) });
+      const answer = await sales({ item_set: "INET_SOLD", count: 50, page: page % 2 ? page : String(page) });
+      // By time one goes on behind the last page only.
+      assert.equal(answer.next_start_datetime !== undefined, answer.more === "N");
       byPage.push(...answer.tickets.map((one: { ticket_seq_id: number }) => one.ticket_seq_id));
       if (answer.more === "N") break;
     }
@@ -165,5 +170,25 @@ describe("get_ticket_sales", () => {
       const last = again.tickets.slice(-2).map((one: { ticket_seq_id: number }) => one.ticket_seq_id);
       assert.deepEqual(last, [sold.ticket_seq_id, returned.ticket_seq_id]);
     }
+  });
+
+  it("tells a transfer as R of the account that had the tickets and A of the one that has", async () => {
+    const { cursor } = await sales({ event_name: "GAME04", count: 5000 });
+    const eventId = (await findItem(core, 1, event, "GAME04")).event_id as number;
+    const ticketTypeId = (await findItem(core, 1, ticketType, "_C")).ticket_type_id as number;
+    const run = await findRun(core, 1, eventId, { section: "302", row: "D", firstSeat: 3, seats: 3 });
+    const order = await sell(core, caller, { accountId: 6, lines: [{ run, priceCode: "C", ticketTypeId }] });
+    await transferSeats(core, caller, { runs: [{ ...run, firstSeat: 4, seats: 2 }], from: 6, to: 4444 });
+    await told();
+    const shown = (one: Record<string, unknown>) => [one.tran_type, one.ticket_status, one.acct_id, one.seat_num, one.num_seats];
+    const { tickets } = await sales({ event_name: "GAME04", cursor });
+    assert.deepEqual(tickets.map(shown), [
+      ["S", "A", 6, 3, 3],
+      ["T", "R", 6, 4, 2],
+      ["T", "A", 4444, 4, 2],
+    ]);
+    assert.deepEqual(new Set(tickets.map((one: { order_num: number }) => one.order_num)), new Set([order]));
+    const own = await sales({ event_name: "GAME04", cursor, acct_id: 4444 });
+    assert.deepEqual(own.tickets, tickets.slice(2));
   });
 });

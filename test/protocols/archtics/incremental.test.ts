@@ -31,6 +31,7 @@ const feeds = [
 const narrowed: Record<string, object[]> = {
   get_events_with_sales: [{ event_name: "NOEVENT" }, { item_set: "NOSET" }, { acct_id: 128_801 }],
   get_accounts_with_sales: [{ event_name: "NOEVENT" }, { item_set: "NOSET" }, { acct_id: 128_801 }],
+  get_accounts_with_updates: [{ acct_id: 999_999 }],
   get_event_price_code_updates: [{ event_name: "NOEVENT" }, { item_set: "NOSET" }],
 };
 const wrong: Record<string, unknown> = {
@@ -60,34 +61,45 @@ for (const { cmd, missing, none, list, key } of feeds) {
         assert.equal(answer.result, 9999);
         assert.match(answer.error_detail, new RegExp(`^${input}: `));
       });
+    it("9999: a page beyond a million rows", async () => {
+      const beyond = await feed({ start_datetime: since, count: 5_000, page: 201 });
+      assert.deepEqual([beyond.result, beyond.error_detail.split(":")[0]], [9999, "page"]);
+      assert.equal((await feed({ start_datetime: since, count: 5_000, page: 200 })).result, none);
+    });
     for (const values of [{ start_datetime: "2099-01-01" }, { page: "9" }, ...(narrowed[cmd] ?? [])])
       it(`${none}: ${JSON.stringify(values)}`, async () => {
         const answer = await feed({ start_datetime: since, ...values });
         assert.deepEqual([answer.result, answer.sql_code, answer[list], answer.more], [none, 100, undefined, "N"]);
       });
   });
-  it(`${cmd} misses nothing, by page and by cursor, and tells each once in a page`, async () => {
+  it(`${cmd} misses nothing, by page and by cursor, and tells each once`, async () => {
     const keyOf = (row: Record<string, unknown>) => key.map((name) => row[name]).join(" ");
     const keysOf = (answer: Record<string, Record<string, unknown>[]>) => (answer[list] ?? []).map(keyOf);
-    const all = new Set(keysOf(await feed({ start_datetime: since, count: 5_000 })));
-    assert.ok(all.size > 4);
-    const [byPage, byCursor] = [new Set<string>(), new Set<string>()];
-    const take = (to: Set<string>, keys: string[]) => {
-      assert.equal(new Set(keys).size, keys.length);
-      for (const one of keys) to.add(one);
-    };
+    const all = keysOf(await feed({ start_datetime: since, count: 5_000 }));
+    assert.ok(all.length > 4);
+    assert.equal(new Set(all).size, all.length);
+    const byPage: string[] = [];
     for (let page = 0, more = "Y"; more === "Y"; page++) {
-      const answer = await feed({ start_date: since, count: 6, page: String(page) });
-      take(byPage, keysOf(answer));
+      const answer = await feed({ start_date: since, count: 6, page });
+      byPage.push(...keysOf(answer));
+      assert.equal(answer.next_start_datetime !== undefined, answer.more === "N");
       ({ more } = answer);
     }
-    for (let cursor = ""; ; ) {
-      const answer = await feed({ count: 6, ...(cursor ? { cursor } : { start_date_time: since }) });
-      if (answer.result === none) break;
-      take(byCursor, keysOf(answer));
-      cursor = answer.cursor;
-    }
-    assert.deepEqual([byPage, byCursor], [all, all]);
+    assert.deepEqual(byPage, all);
+    const onward = async (start: object): Promise<string[]> => {
+      const keys: string[] = [];
+      for (let from = start; ; ) {
+        const answer = await feed({ count: 6, ...from });
+        if (answer.result === none) return keys;
+        keys.push(...keysOf(answer));
+        from = { cursor: answer.cursor };
+      }
+    };
+    // An answer without rows has the cursor of where it looked from.
+    const { cursor } = await feed({ start_date_time: since, event_name: "NOEVENT", acct_id: 999_999 });
+    assert.deepEqual((await onward({ cursor })).toSorted(), all.toSorted());
+    // Begun by time it has things where they changed first: those that changed again are told again by cursor, and none is missed.
+    assert.deepEqual(new Set(await onward({ start_date_time: since })), new Set(all));
   });
 }
 
@@ -112,7 +124,35 @@ describe("get_events_with_sales and get_accounts_with_sales", () => {
       { acct_id: 6, event_name: "GAME03", event_id, upd_datetime },
     ]);
     const later = await events({ start_datetime: now.next_start_datetime });
-    assert.equal(later.events.at(-1).event_name, "GAME03");
+    assert.ok(later.events.some((one: { event_name: string }) => one.event_name === "GAME03"));
+  });
+  it("keep their places by time while tickets are sold, and by cursor tell again what changed again", async () => {
+    const names = (answer: { events: { event_name: string }[] }) => answer.events.map((one) => one.event_name);
+    const whole = names(await events({ start_datetime: since, count: 5_000 }));
+    const count = whole.indexOf("GAME03") + 1;
+    assert.ok(count > 0 && count < whole.length);
+    const page = (number: number) => events({ start_datetime: since, count, page: number });
+    const first = await page(0);
+    assert.deepEqual([names(first), first.more], [whole.slice(0, count), "Y"]);
+    const event_id = (await findItem(core, 1, event, "GAME03")).event_id as number;
+    const ticketTypeId = (await findItem(core, 1, ticketType, "_C")).ticket_type_id as number;
+    const run = await findRun(core, 1, event_id, { section: "302", row: "D", firstSeat: 4, seats: 1 });
+    await sell(core, caller, { accountId: 6, lines: [{ run, priceCode: "C", ticketTypeId }] });
+    await told();
+    const paged = names(first);
+    let last = first;
+    for (let number = 1; last.more === "Y"; number++) {
+      last = await page(number);
+      paged.push(...names(last));
+    }
+    assert.deepEqual(paged, whole);
+    // The last page ends behind the sale too, of which the first had told the event already.
+    assert.equal((await events({ cursor: last.cursor })).result, 5279);
+    // The cursor of a page goes on with its walk; that of a last one tells what has changed since, again.
+    assert.deepEqual([...names(first), ...names(await events({ cursor: first.cursor, count: 5_000 }))], whole);
+    await sell(core, caller, { accountId: 6, lines: [{ run: { ...run, firstSeat: 6 }, priceCode: "C", ticketTypeId }] });
+    await told();
+    assert.deepEqual(names(await events({ cursor: last.cursor })), ["GAME03"]);
   });
   it("keep to an event, a plan, an item set and an account", async () => {
     const of = async (values: object) => (await events({ start_datetime: since, count: 5_000, ...values })).events?.length;
@@ -143,6 +183,10 @@ describe("get_accounts_with_updates", () => {
     const [{ upd_date, ...one }] = accounts;
     assert.deepEqual([accounts.length, one], [1, { acct_id: 12345, cust_name_id: 162045, upd_user: "user99" }]);
     assert.match(upd_date, /^\d{4}-\d\d-\d\d \d\d:\d\d$/);
+    assert.deepEqual((await updates({ cursor, acct_id: 12345 })).accounts, accounts);
+    assert.equal((await updates({ cursor, acct_id: 6 })).result, 5049);
+    const own = (await updates({ start_datetime: since, acct_id: "12345" })).accounts;
+    assert.deepEqual([...new Set(own.map((each: { acct_id: number }) => each.acct_id))], [12345]);
   });
   it("tells what was numbered before it was known when, by when it happened", async () => {
     const before = await updates({ start_datetime: since, count: 5_000 });
@@ -155,11 +199,17 @@ describe("get_accounts_with_updates", () => {
     assert.match(after.next_start_datetime, /^\d{4}-/);
     const first = await updates({ start_datetime: since, count: 2 });
     const rest = await updates({ cursor: first.cursor, count: 5_000 });
-    assert.deepEqual([first.more, rest.accounts.at(-1)], ["Y", before.accounts.at(-1)]);
+    assert.deepEqual([first.more, [...first.accounts, ...rest.accounts]], ["Y", before.accounts]);
     await update((values) => command(values), 6, { name_last: "Six" });
     await told();
-    const { accounts } = await updates({ start_datetime: since, count: 5_000 });
-    assert.deepEqual([accounts.length, accounts.at(-1).acct_id], [before.accounts.length, 6]);
+    const { accounts } = await updates({ cursor: after.cursor });
+    assert.deepEqual(
+      accounts.map((one: { acct_id: number }) => one.acct_id),
+      [6],
+    );
+    const ids = (answer: { accounts: { acct_id: number; cust_name_id: number }[] }) =>
+      answer.accounts.map((one) => `${one.acct_id} ${one.cust_name_id}`).toSorted();
+    assert.deepEqual(ids(await updates({ start_datetime: since, count: 5_000 })), ids(before));
   });
 });
 

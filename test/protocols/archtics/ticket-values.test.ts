@@ -101,7 +101,7 @@ describe("value on a ticket", () => {
     });
     const drinks = await add({ barcode, item: "DRINK", count: 3, description: "A round" });
     assert.deepEqual([drinks.item, drinks.item_count, drinks.status_add_credit_amount], ["DRINK", 3, undefined]);
-    assert.equal((await add({ barcode, amount: 0.07 })).status_add_credit_amount, 20.57);
+    assert.equal((await add({ barcode: Number(barcode), amount: 0.07 })).status_add_credit_amount, 20.57);
     assert.equal((await redeem({ ...seat, amount: 20 })).status_add_credit_amount, 0.57);
     assert.equal((await redeem({ barcode, item: "DRINK", count: 3 })).item_count, 0);
     assert.equal((await redeem({ barcode, item: "DRINK", count: 1 })).result, 5503);
@@ -123,11 +123,16 @@ describe("value on a ticket", () => {
     assert.equal((await redeem({ barcode, amount: 1 })).status_add_credit_amount, 0);
   });
 
-  it("does not pass to who buys the seat after a return", async () => {
+  it("keeps a ticket whose it is, and is none for who buys the seat after a return", async () => {
     const where = { ...seat, seat_num: 5 };
     const { barcode } = await add({ ...where, amount: 50 });
     const run = await findRun(core, sandboxOrgId, eventId, { section: "103", row: "A", firstSeat: 5, seats: 1 });
-    await returnSeats(core, caller, { runs: [run] });
+    const giveBack = () => returnSeats(core, caller, { runs: [run] });
+    await assert.rejects(giveBack, { refusal: "seats-in-use" });
+    await redeem({ barcode, amount: 49.99 });
+    await assert.rejects(giveBack, { refusal: "seats-in-use" });
+    await redeem({ ...where, amount: 0.01 });
+    await giveBack();
     assert.equal((await redeem({ barcode, amount: 1 })).result, 5502);
     const type = await findItem(core, sandboxOrgId, ticketType, "_A");
     const line = { run, priceCode: "A", ticketTypeId: type.ticket_type_id as number };

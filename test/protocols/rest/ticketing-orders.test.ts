@@ -72,6 +72,16 @@ describe("POST /orders refuses", () => {
     assert.equal(await open(), before);
   });
 
+  it("more paid than the price, of the code or given, and sells nothing of the other lines", async () => {
+    const before = await open();
+    for (const more of [{ paid: 12_501 }, { paid: 100, purchase_price: 99 }]) {
+      const answer = await order([line("A", 2), line("A", 1, more)]);
+      assertProblem(answer, 409);
+      assert.equal(answer.json.detail, "paid is more than the price");
+    }
+    assert.equal(await open(), before);
+  });
+
   it("a key that only reads or sets up, and another organisation's events", async () => {
     const reader = under(ask, await keyFor(test, ["seats:read", "ticketing:write"]));
     assertProblem(await order([line("A", 1)], {}, {}, reader), 403);
@@ -121,11 +131,13 @@ describe("POST /orders", () => {
     assert.deepEqual([given.lines[0].full_price, given.lines[0].purchase_price, given.lines[0].paid], [9_900, 0, 0]);
   });
 
-  it("reserves, until then or for good", async () => {
+  it("reserves, until then or for good, and sells what is reserved to that account only", async () => {
     const until = new Date(clock.now().getTime() + 3_600_000).toISOString();
     const made = succeeded(await order([line("E", 1)], { reserve: true, reserved_until: until }), 201);
     assert.deepEqual([made.status, made.lines[0].reserved_until], ["reserved", until]);
     assert.equal(succeeded(await order([line("E", 2)], { reserve: true }), 201).lines[0].reserved_until, null);
+    assertProblem(await order([line("E", 1)], { account_id: 4444 }), 409, ["body.lines.0"]);
+    assert.equal(succeeded(await order([line("E", 1)]), 201).status, "sold");
     assertProblem(await order([line("E", 1)]), 409, ["body.lines.0"]);
   });
 

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { event } from "../../../src/core/ticketing/catalogue/kinds/events.ts";
 import { findItem } from "../../../src/core/ticketing/catalogue/read.ts";
+import { changeValue } from "../../../src/core/ticketing/values/change.ts";
+import { caller } from "../archtics/support.ts";
 import { everyPage, fresh, keyFor, look, nobody, rivals, succeeded, under } from "./records.ts";
 import { assertProblem, sandboxApp } from "./support.ts";
 
@@ -151,6 +153,22 @@ describe("what was sold or reserved", () => {
       row.blocks.map((one: { hold_class: string }) => one.hold_class),
       ["OPEN", "OUTHOLD", "OPEN"],
     );
+  });
+
+  it("stays whose it is while there is value on its ticket", async () => {
+    succeeded(await order([line("K", 1, 2)]), 201);
+    const ticket = { eventName: "GAME02", section: "104", row: "K", seat: 2 };
+    const value = (way: "add" | "redeem") => changeValue(parts.core, caller, way, { ticket, amount: 500 });
+    await value("add");
+    for (const [name, body] of [calls[2]!, calls[5]!]) {
+      const answer = await ask("POST", `${at}/${name}`, { ...body, seats: [seats("K", 1, 2)] });
+      assertProblem(answer, 409, ["body.seats.0"]);
+      assert.match(answer.json.detail, /value/);
+      assert.match(answer.json.errors[0].message, /^seat 2 of row K in section 104 is in use/);
+    }
+    assert.equal(await rowIs("K"), "1-2 sold, 3-16 open");
+    await value("redeem");
+    succeeded(await ask("POST", `${at}/returns`, { seats: [seats("K", 1, 2)] }), 204);
   });
 
   it("is released where it was reserved only", async () => {

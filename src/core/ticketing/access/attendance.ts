@@ -37,11 +37,12 @@ export async function readScans(
 export async function readNewScans(
   { db }: Pick<Core, "db">,
   orgId: number,
-  events: readonly number[] | undefined,
+  { events, accountId = null }: Pick<WantedScans, "events" | "accountId">,
   from: FeedPlace,
   count: number,
 ): Promise<FeedPage<ScanRow>> {
-  return pageOf(await db.run(scansAfter, [orgId, from.at, from.seq, count + 1, from.skip, events ?? null]), count, from);
+  const values = [orgId, from.at, from.seq, count + 1, from.skip, events ?? null, accountId];
+  return pageOf(await db.run(scansAfter, values), count, from);
 }
 
 /** How many seats of an event were admitted, each counted once, and how many of them are inside. */

@@ -57,7 +57,7 @@ export const retiredAmong = statement<{ barcode: number; accountId: number; reas
 /** What a gate must know of the event $2; drafts have no gates. */
 export const gateEvent = statement<{ eventId: number; status: string; doorsAt: Date | null; reEntry: boolean }>(
   "gate-event",
-  `SELECT event_id AS "eventId", status, doors_at AS "doorsAt", re_entry AS "reEntry" FROM events WHERE org_id = $1 AND event_id = $2 AND plan_type = 'single' AND status <> 'draft'`,
+  `SELECT event_id AS "eventId", status, COALESCE(doors_at, starts_at - interval '2 hours') AS "doorsAt", re_entry AS "reEntry" FROM events WHERE org_id = $1 AND event_id = $2 AND plan_type = 'single' AND status <> 'draft'`,
 );
 
 /** The number of the event that is called $2. */
@@ -234,7 +234,7 @@ export const scansOfAccount = statement<ScanRow>(
 /** Scans behind the time $2 and the number $3, $4 of them after $5 others; of the events $6 unless it is NULL. */
 export const scansAfter = statement<ScanRow>(
   "scans-after",
-  `SELECT ${scanColumns} FROM (SELECT * FROM scans z WHERE z.org_id = $1 AND z.seq IS NOT NULL AND (z.numbered_at, z.seq) > ($2, $3) AND ($6::int[] IS NULL OR z.event_id = ANY ($6))
+  `SELECT ${scanColumns} FROM (SELECT * FROM scans z WHERE z.org_id = $1 AND z.seq IS NOT NULL AND (z.numbered_at, z.seq) > ($2, $3) AND ($6::int[] IS NULL OR z.event_id = ANY ($6)) AND ($7::int IS NULL OR z.account_id = $7)
      ORDER BY z.numbered_at, z.seq LIMIT $4 OFFSET $5) s${besideScan} ORDER BY s.numbered_at, s.seq`,
 );
 

@@ -6,10 +6,10 @@ export const eventStatus = statement<{ status: string; manifest_id: number | nul
   "SELECT status, manifest_id FROM events WHERE org_id = $1 AND event_id = $2",
 );
 
-/** The event $2 gets the status $3 with its version $4 at the time $5; where it is, how it is seated ($6, $7) and from when people are let in ($8), where that was not said. */
+/** The event $2 gets the status $3 with its version $4 at the time $5; where it is and how it is seated ($6, $7), where that was not said. */
 export const setEventStatus = statement(
   "set-event-status",
-  `UPDATE events SET status = $3, version = $4, updated_at = $5, venue_id = COALESCE(venue_id, $6), manifest_id = COALESCE(manifest_id, $7), doors_at = COALESCE(doors_at, $8)
+  `UPDATE events SET status = $3, version = $4, updated_at = $5, venue_id = COALESCE(venue_id, $6), manifest_id = COALESCE(manifest_id, $7)
    WHERE org_id = $1 AND event_id = $2`,
 );
 

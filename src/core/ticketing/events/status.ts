@@ -4,13 +4,11 @@ import type { Caller, Core } from "../../core.ts";
 import { refuse } from "../../refusal.ts";
 import type { Item } from "../catalogue/kind.ts";
 import { event, season } from "../catalogue/kinds/events.ts";
+import { manifest } from "../catalogue/kinds/venues.ts";
 import { readItem } from "../catalogue/read.ts";
 import { holdItem } from "../catalogue/store.ts";
 import { insertEventSeats } from "../inventory/queries.ts";
 import { manifestSeats, setEventStatus } from "./queries.ts";
-
-/** How long before the start people are let in, unless somebody said otherwise. */
-const doorsBeforeMs = 2 * 60 * 60_000;
 
 /**
  * Publishes a draft: from now on it has seats, those of its manifest as it is now, and can be found and sold. Gives how many. Refuses with not-there, version-differs, event-not-draft and event-without-seats (it has no
@@ -21,16 +19,16 @@ export async function publishEvent(core: Core, caller: Caller, eventId: number, 
   return runWrite(core, caller, write, async (tx, record) => {
     const held = await holdItem(tx, caller, event, eventId, ifVersion);
     if (held.status !== "draft") refuse("event-not-draft");
-    const startsAt = held.starts_at as Date | null;
-    if (!startsAt) return refuse("value-invalid", { field: "starts_at", fault: "is required before it is published" });
+    if (!held.starts_at) return refuse("value-invalid", { field: "starts_at", fault: "is required before it is published" });
     const manifestId = (held.manifest_id ?? (await seasonOf(core, caller, held))?.manifest_id) as number | undefined;
-    const [seated] = manifestId === undefined ? [] : await tx.query(manifestSeats, [caller.orgId, manifestId]);
+    // Nobody puts seats into the manifest meanwhile, who would not know of this event.
+    if (manifestId != null) await holdItem(tx, caller, manifest, manifestId);
+    const [seated] = manifestId == null ? [] : await tx.query(manifestSeats, [caller.orgId, manifestId]);
     if (!seated || seated.seats === 0) return refuse("event-without-seats");
-    const doors = new Date(startsAt.getTime() - doorsBeforeMs);
     const version = held.version + 1;
     tx.send(insertEventSeats, [caller.orgId, eventId, manifestId]);
-    tx.send(setEventStatus, [caller.orgId, eventId, "published", version, write.at, seated.venue_id, manifestId, doors]);
-    const given = { venue_id: seated.venue_id, manifest_id: manifestId, doors_at: doors };
+    tx.send(setEventStatus, [caller.orgId, eventId, "published", version, write.at, seated.venue_id, manifestId]);
+    const given = { venue_id: seated.venue_id, manifest_id: manifestId };
     const after = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, held[name] ?? value]));
     const before = Object.fromEntries(Object.keys(given).map((name) => [name, held[name]]));
     const values = differences({ ...before, status: "draft" }, { ...after, status: "published", seats: seated.seats });
@@ -62,7 +60,7 @@ export async function setStatus(core: Core, caller: Caller, eventId: number, way
     const held = await holdItem(tx, caller, event, eventId, ifVersion);
     if (!(from as readonly unknown[]).includes(held.status)) refuse("event-not-published");
     const version = held.version + 1;
-    tx.send(setEventStatus, [caller.orgId, eventId, to, version, write.at, null, null, null]);
+    tx.send(setEventStatus, [caller.orgId, eventId, to, version, write.at, null, null]);
     record({ entity: "event", entityId: eventId, version, action, values: { status: [held.status, to] } });
   });
 }

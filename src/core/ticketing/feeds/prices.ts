@@ -1,17 +1,12 @@
 import type { Core } from "../../core.ts";
 import { namedByItemSet } from "../discovery/queries.ts";
-import { changesOfPrices, type RepricedRow } from "./changes/queries.ts";
-import { lastOfEach } from "./events-with-sales.ts";
-import { type FeedPage, type FeedPlace, pageOf } from "./place.ts";
+import { pricesChangedFirst, pricesChangedLast, type RepricedRow } from "./changes/queries.ts";
+import { behindOf, type FeedPage, type FeedPlace, pageOfEach } from "./place.ts";
 import { eventsNamed } from "./queries.ts";
 import type { Asked } from "./which-events.ts";
 
-/** A page of changes, told as the events and price codes that they are about. */
-export type RepricedPage = FeedPage<RepricedRow> & { readonly told: readonly RepricedRow[] };
-
 /**
- * Price codes of events and plans that were added or changed since a place. A page covers `count` changes in the order of the change log and has each event and price code that they are about once, with the last of them. What is no longer there
- * is left out. Drafts are told of too: when one is published nothing tells of its prices again.
+ * Price codes of events and plans that were added or changed since a place, each once; see pageOfEach. What is no longer there is left out. Drafts are told of too: when one is published nothing tells of its prices again.
  */
 export async function changedPrices(
   { db }: Pick<Core, "db">,
@@ -19,10 +14,9 @@ export async function changedPrices(
   events: readonly number[] | undefined,
   from: FeedPlace,
   count: number,
-): Promise<RepricedPage> {
-  const read = await db.run(changesOfPrices, [orgId, from.at, from.seq, count + 1, from.skip, events ?? null]);
-  const page = pageOf(read, count, from);
-  return { ...page, told: lastOfEach(page.rows, (one) => `${one.eventId} ${one.priceCode}`) };
+): Promise<FeedPage<RepricedRow>> {
+  const values = [orgId, from.at, from.seq, count + 1, from.skip, events ?? null, ...behindOf(from)];
+  return pageOfEach(await db.run(from.byCursor ? pricesChangedLast : pricesChangedFirst, values), count, from);
 }
 
 /** The numbers of the events and plans that have the asked-for prices: here a plan stands for itself, as it has prices of its own. Undefined for all. */

@@ -1,11 +1,14 @@
 import { statement } from "../../../platform/database/statement.ts";
 
+/** Whether a move `z` makes seats an account's, or takes them from it. A transfer does both, in two moves. */
+export const isSale = (z: string): string => `${z}.kind IN ('sale', 'return', 'transfer-out', 'transfer-in')`;
+
 /** A sale or a return, with what was sold. Prices are those of one seat, in minor units. */
 export interface SoldRow {
   readonly seq: number;
   readonly numbered_at: Date;
   readonly moveId: number;
-  readonly kind: "sale" | "return";
+  readonly kind: "sale" | "return" | "transfer-out" | "transfer-in";
   readonly eventId: number;
   readonly eventName: string;
   readonly eventDate: Date | null;
@@ -71,13 +74,16 @@ const beside = `
 
 /** Sales and returns behind the time $2 and the number $3, $4 of them after $5 others; of the account $6 unless it is NULL. */
 const page = (events: string): string => `SELECT ${sold} FROM (
-     SELECT * FROM seat_moves z WHERE z.org_id = $1 AND z.seq IS NOT NULL AND z.kind IN ('sale', 'return') AND (z.numbered_at, z.seq) > ($2, $3)
+     SELECT * FROM seat_moves z WHERE z.org_id = $1 AND z.seq IS NOT NULL AND ${isSale("z")} AND (z.numbered_at, z.seq) > ($2, $3)
        AND ($6::int IS NULL OR z.account_id = $6)${events} ORDER BY z.numbered_at, z.seq LIMIT $4 OFFSET $5) m${beside} ORDER BY m.numbered_at, m.seq`;
 
 export const salesAfter = statement<SoldRow>("sales-after", page(""));
 
 /** The same of the event or plan $7. */
 export const salesOfEventAfter = statement<SoldRow>("sales-of-event-after", page(" AND z.event_id = $7"));
+
+/** The same of the account $6 alone. */
+export const salesOfAccountAfter = statement<SoldRow>("sales-of-account-after", page(" AND z.account_id = $6"));
 
 /** The same of the events $7. */
 export const salesOfEventsAfter = statement<SoldRow>("sales-of-events-after", page(" AND z.event_id = ANY ($7::int[])"));

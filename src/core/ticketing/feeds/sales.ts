@@ -1,6 +1,6 @@
 import type { Core } from "../../core.ts";
 import { type FeedPage, type FeedPlace, pageOf } from "./place.ts";
-import { type SoldRow, salesAfter, salesOfEventAfter, salesOfEventsAfter } from "./queries.ts";
+import { type SoldRow, salesAfter, salesOfAccountAfter, salesOfEventAfter, salesOfEventsAfter } from "./queries.ts";
 
 export type { SoldRow };
 
@@ -22,7 +22,7 @@ export async function readSales(
   const where = [orgId, from.at, from.seq, count + 1, from.skip, accountId];
   const read =
     events === undefined
-      ? await db.run(salesAfter, where)
+      ? await db.run(accountId === null ? salesAfter : salesOfAccountAfter, where)
       : events.length === 1
         ? await db.run(salesOfEventAfter, [...where, events[0]])
         : await db.run(salesOfEventsAfter, [...where, events]);

@@ -1,7 +1,10 @@
 import type { Readable } from "node:stream";
 import type { Caller, Core } from "../../core.ts";
+import { Refusal } from "../../refusal.ts";
 import { holdClass } from "../catalogue/kinds/prices.ts";
-import { allItems } from "../catalogue/read.ts";
+import { manifest } from "../catalogue/kinds/venues.ts";
+import { allItems, listItems, openItem } from "../catalogue/read.ts";
+import { createItem } from "../catalogue/store.ts";
 import { type ManifestLine, seatAttributes } from "../venues/manifest-lines.ts";
 import { type PutSeats, putManifestSeats } from "../venues/put-seats.ts";
 import { type Line, readTable, refuseCell, type Telling, wholeCell } from "./table.ts";
@@ -20,6 +23,9 @@ export async function importManifest(
   source: Readable | string,
   { done }: Telling = {},
 ): Promise<PutSeats> {
+  // Looked for first, so that who names one that is not theirs is refused before any class is made.
+  await openItem(core, caller.orgId, manifest, manifestId);
+  await ensureBuiltIn(core, caller);
   const classes = new Map((await allItems(core, caller.orgId, holdClass)).map((one) => [String(one.name).toUpperCase(), one]));
   const lines: ManifestLine[] = [];
   for await (const line of readTable(source, ["section_name", "row_name", "seat_num"])) {
@@ -51,6 +57,22 @@ export async function importManifest(
     done?.(lines.length);
   }
   return putManifestSeats(core, caller, manifestId, lines);
+}
+
+/** The classes that every organisation has: one that is sold, and one for seats that are not to be had. */
+const builtIn = [
+  { name: "OPEN", open: true, built_in: true },
+  { name: "KILL", kill: true, built_in: true, valid_for_reclass: false },
+];
+
+/** Makes them where there are no classes yet. */
+async function ensureBuiltIn(core: Core, caller: Caller): Promise<void> {
+  if ((await listItems(core, caller.orgId, holdClass, {}, 1)).length > 0) return;
+  for (const values of builtIn)
+    await createItem(core, caller, holdClass, values).catch((error) => {
+      // Another import has made it at the same moment.
+      if (!(error instanceof Refusal && error.refusal === "name-in-use")) throw error;
+    });
 }
 
 /** Which seats a line names: by how many or by the last, one unless either is given. */

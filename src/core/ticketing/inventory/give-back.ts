@@ -5,7 +5,7 @@ import { refuse } from "../../refusal.ts";
 import { claim } from "./claim.ts";
 import { placeOf } from "./hold.ts";
 import { type Move, type MoveKind, nextTurn, sendMoves, sendSeats } from "./moves.ts";
-import { classRules, forgetPrints, retireBarcodes } from "./queries.ts";
+import { classRules, forgetPrints, retireBarcodes, ticketsInUse } from "./queries.ts";
 import type { EventRun, HeldSeat } from "./seat.ts";
 
 /** Seats that become nobody's again. */
@@ -18,7 +18,7 @@ export interface GivingBack {
   readonly classId?: number;
 }
 
-/** Takes sold seats back from whose they are; they are open from then on, and their barcodes open no gate. Refuses with seats-not-there, seats-not-owned, not-there (the class) and value-invalid. */
+/** Takes sold seats back from whose they are; they are open from then on, and their barcodes open no gate. Refuses with seats-not-there, seats-not-owned, seats-in-use, not-there (the class) and value-invalid. */
 export async function returnSeats(core: Core, caller: Caller, giving: GivingBack): Promise<void> {
   const write = newWrite(core);
   await runWrite(core, caller, write, (tx) => giveBack(core, caller, tx, write, giving, "sold"));
@@ -58,12 +58,22 @@ export async function giveBack(
   if (strange.length > 0) refuse("seats-not-owned", { seats: strange.map(placeOf) });
   if (classId !== undefined && !rules.some((one) => one.classId === classId))
     refuse("not-there", { field: "hold_class_id", id: String(classId) });
+  await refuseUsed(tx, caller, claimed.seats);
   const returnTo = new Map(rules.map((one) => [one.classId, one.returnClassId ?? one.classId]));
   const after = (seat: HeldSeat): number => classId ?? returnTo.get(seat.classId) ?? seat.classId;
   const moves = runs.flatMap((run) => movesOf(run, claimed.of(run), from === "sold" ? "return" : "release", reason, after));
   sendSeats(tx, caller, openAgain(claimed.seats, moves, after));
   retire(tx, caller, write, claimed.seats, "returned");
   await sendMoves(core, caller, tx, write, moves);
+}
+
+/** Refuses tickets with seats-in-use: somebody is inside on them, who would be there twice with whoever gets the seat next; or there is value on them, which would be nobody's. */
+export async function refuseUsed(tx: Transaction, { orgId }: Caller, seats: readonly HeldSeat[]): Promise<void> {
+  const tickets = seats.filter((one) => one.barcode !== null);
+  if (tickets.length === 0) return;
+  const column = <K extends keyof HeldSeat>(key: K) => tickets.map((one) => one[key]);
+  const used = await tx.query(ticketsInUse, [orgId, column("eventId"), column("rowId"), column("seat"), column("barcode")]);
+  if (used.length > 0) refuse("seats-in-use", { seats: used });
 }
 
 /** Barcodes of tickets that are given up, or reissued to somebody else, open no gate any more; what was printed for them is forgotten. */

@@ -31,8 +31,8 @@ export interface OpenManifest extends SeatedManifest {
   readonly runs: AsyncIterable<readonly PlacedRun[]>;
 }
 
-/** Seats that are read at once: so many that it is worth its while, and so few that it is soon done. */
-const seatsOfBatch = 8_000;
+/** Seats that are read at once: so many that it is worth its while, and so few that they are gone before they count as old, which would let the heap grow (bench/manifest). */
+const seatsOfBatch = 2_000;
 
 /**
  * Begins to read how an event or a manifest is seated. Its seats come in batches, each by statements of its own, one batch ahead of what has been taken: whoever takes them slowly holds no connection and no snapshot. What

@@ -7,7 +7,7 @@ import { insertMoves, putSeats } from "./queries.ts";
 import type { HeldSeat, Run } from "./seat.ts";
 
 /** What can happen to seats. */
-export type MoveKind = "hold" | "release" | "reserve" | "sale" | "return" | "reclass" | "transfer";
+export type MoveKind = "hold" | "release" | "reserve" | "sale" | "return" | "reclass" | "transfer-out" | "transfer-in";
 
 /** Something that happened to neighbouring seats of an event together. */
 export interface Move extends Pick<Run, "rowId" | "firstSeat" | "seats"> {

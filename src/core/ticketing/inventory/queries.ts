@@ -196,3 +196,11 @@ export const lockAccount = statement<{ account_id: number }>(
   "lock-ticket-account",
   "SELECT account_id FROM accounts WHERE org_id = $1 AND account_id = $2 FOR KEY SHARE",
 );
+
+/** Which of the seats (events $2, rows $3, numbers $4) somebody is in on by the ticket of the barcode $5, or whose ticket has value on it. */
+export const ticketsInUse = statement<{ eventId: number; rowId: number; seat: number }>(
+  "tickets-in-use",
+  `SELECT w.v AS "eventId", w.r AS "rowId", w.s AS seat FROM unnest($2::int[], $3::int[], $4::int[], $5::bigint[]) w(v, r, s, b)
+   WHERE EXISTS (SELECT 1 FROM admissions a WHERE a.org_id = $1 AND a.event_id = w.v AND a.row_id = w.r AND a.seat = w.s AND a.barcode = w.b AND a.inside)
+     OR EXISTS (SELECT 1 FROM ticket_values t WHERE t.org_id = $1 AND t.event_id = w.v AND t.row_id = w.r AND t.seat = w.s AND t.barcode = w.b AND t.balance > 0)`,
+);

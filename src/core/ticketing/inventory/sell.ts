@@ -40,7 +40,7 @@ export interface SaleLine {
 export interface Sale {
   readonly accountId: number;
   readonly lines: readonly SaleLine[];
-  /** The cart whose held seats these may be; it becomes the order. Otherwise all must be open. */
+  /** The cart whose held seats these may be; it becomes the order. Otherwise all must be open, or reserved for the account. */
   readonly orderId?: number;
   /** When it happened; now, unless it is told later. */
   readonly soldAt?: Date;
@@ -97,6 +97,7 @@ export async function priced(core: Core, { orgId }: Caller, lines: readonly Sale
     const fullPrice = line.fullPrice ?? prices.get(key({ ...line, eventId: line.run.eventId }));
     if (fullPrice === undefined) return refuse("price-not-there", { field: "price_code", id: line.priceCode });
     const purchasePrice = line.purchasePrice ?? Math.max(0, fullPrice - (line.discount ?? 0) + (line.surcharge ?? 0));
+    if ((line.paid ?? 0) > purchasePrice) return refuse("value-invalid", { field: "paid", fault: "is more than the price" });
     return { ...line, fullPrice, purchasePrice, paid: line.paid ?? purchasePrice };
   });
 }
@@ -151,14 +152,16 @@ export async function sellIn(
   await sendMoves(core, caller, tx, write, moves);
 }
 
-/** Seats of the cart must still be its own; others must be open. A seat whose hold has ended is still to be had by whose hold it was. */
+/** Seats of the cart must still be its own, or be reserved for the account; others must be open. A seat whose hold has ended is still to be had by whose hold it was. */
 function refuseTaken(
   seats: readonly HeldSeat[],
-  { orderId }: { readonly orderId: number },
+  { orderId, accountId }: Pick<PricedSale, "orderId" | "accountId">,
   now: Date,
   killed: ReadonlySet<number>,
 ): void {
-  const isFree = (seat: HeldSeat): boolean => isOpen(seat, now) || (seat.state === "held" && seat.orderId === orderId);
+  const isTheirs = (seat: HeldSeat): boolean =>
+    (seat.state === "held" && seat.orderId === orderId) || (seat.state === "reserved" && seat.accountId === accountId);
+  const isFree = (seat: HeldSeat): boolean => isOpen(seat, now) || isTheirs(seat);
   const taken = seats.filter((seat) => !isFree(seat) || killed.has(seat.classId));
   if (taken.length > 0) refuse("seats-not-open", { seats: taken.map(({ eventId, rowId, seat }) => ({ eventId, rowId, seat })) });
 }

@@ -5,7 +5,7 @@ import { refuse } from "../../refusal.ts";
 import { newBarcode } from "./barcode.ts";
 import { blocksOf } from "./blocks.ts";
 import { claim } from "./claim.ts";
-import { retire } from "./give-back.ts";
+import { refuseUsed, retire } from "./give-back.ts";
 import { placeOf } from "./hold.ts";
 import { type Move, nextTurn, sendMoves, sendSeats } from "./moves.ts";
 import { lockAccount } from "./queries.ts";
@@ -19,7 +19,7 @@ export interface Transfer {
   readonly reason?: string | null;
 }
 
-/** Gives tickets to another account, with barcodes of its own: those of the one before open no gate any more. Refuses with seats-not-there, seats-not-owned, account-not-found and value-invalid. */
+/** Gives tickets to another account, with barcodes of its own: those of the one before open no gate any more. Refuses with seats-not-there, seats-not-owned, seats-in-use, account-not-found and value-invalid. */
 export async function transferSeats(core: Core, caller: Caller, { runs, from, to, reason = null }: Transfer): Promise<void> {
   const write = newWrite(core);
   for (let tried = 1; ; tried++) {
@@ -29,6 +29,7 @@ export async function transferSeats(core: Core, caller: Caller, { runs, from, to
         if (accounts.length === 0) refuse("account-not-found");
         const strange = claimed.seats.filter((one) => one.state !== "sold" || one.accountId !== from);
         if (strange.length > 0) refuse("seats-not-owned", { seats: strange.map(placeOf) });
+        await refuseUsed(tx, caller, claimed.seats);
         retire(tx, caller, write, claimed.seats, "reissued");
         const moves: Move[] = [];
         const seats = runs.flatMap((run) => {
@@ -38,13 +39,17 @@ export async function transferSeats(core: Core, caller: Caller, { runs, from, to
           const listed = before.map((seat) => ({ ...seat, increment: run.increment }));
           for (const { first, seats } of blocksOf(listed, (a, b) => a.orderId === b.orderId && a.line === b.line)) {
             const { orderId, line, seat: firstSeat } = first;
-            moves.push({ ...run, firstSeat, seats: seats.length, kind: "transfer", orderId, line, accountId: to, reason, turn });
+            const move = { ...run, firstSeat, seats: seats.length, orderId, line, reason };
+            moves.push(
+              { ...move, kind: "transfer-out", accountId: from, turn },
+              { ...move, kind: "transfer-in", accountId: to, turn: turn + 1 },
+            );
           }
           return before.map((seat) => ({
             ...seat,
             accountId: to,
             barcode: seat.barcode === null ? null : newBarcode(),
-            turn,
+            turn: turn + 1,
           }));
         });
         sendSeats(tx, caller, seats);

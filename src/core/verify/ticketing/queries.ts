@@ -79,9 +79,9 @@ export const seatsAgainstMoves = statement<SeatFault>(
      FROM seat_moves m JOIN seat_rows r ON r.org_id = $1 AND r.row_id = m.row_id CROSS JOIN LATERAL generate_series(0, m.seats - 1) n
      WHERE m.org_id = $1 AND m.event_id = $2 ORDER BY m.row_id, m.first_seat + n * r.seat_increment, m.turn DESC
    ), said AS (
-     SELECT d.row_id, d.seat, d.turn, CASE WHEN d.kind IN ('sale', 'transfer') THEN 'sold' WHEN d.kind = 'reserve' THEN 'reserved' WHEN d.kind = 'hold' THEN 'held' ELSE 'open' END AS state,
-       CASE WHEN d.kind IN ('sale', 'transfer', 'reserve', 'hold') THEN d.order_id END AS order_id, CASE WHEN d.kind IN ('sale', 'transfer', 'reserve') THEN d.line END AS line,
-       CASE WHEN d.kind IN ('sale', 'transfer', 'reserve') THEN d.account_id END AS account_id
+     SELECT d.row_id, d.seat, d.turn, CASE WHEN d.kind IN ('sale', 'transfer-in') THEN 'sold' WHEN d.kind = 'reserve' THEN 'reserved' WHEN d.kind = 'hold' THEN 'held' ELSE 'open' END AS state,
+       CASE WHEN d.kind IN ('sale', 'transfer-in', 'reserve', 'hold') THEN d.order_id END AS order_id, CASE WHEN d.kind IN ('sale', 'transfer-in', 'reserve') THEN d.line END AS line,
+       CASE WHEN d.kind IN ('sale', 'transfer-in', 'reserve') THEN d.account_id END AS account_id
      FROM moved d
    ), judged AS (
      SELECT COALESCE(e.row_id, s.row_id) AS row_id, COALESCE(e.seat, s.seat) AS seat,

@@ -3,7 +3,7 @@ import { commonInput, commonOutput, commonResults, defineCommand, refuseCommand 
 import { pageFromWire, pageInput, pageOutput } from "../feed-fields.ts";
 import { char, decimal, type EncodableFields, integer, list } from "../fields.ts";
 import { numbered } from "../seat-letters.ts";
-import { dateTimeToWire, moneyToWire, yesNo } from "../wire.ts";
+import { dateTimeToWire, moneyToWire, numberOf, yesNo } from "../wire.ts";
 
 const price = {
   event_name: char(8, "Event or plan", "observed"),
@@ -48,7 +48,7 @@ const price = {
   inet_min_tickets_per_tran: integer("The fewest in a purchase", "observed"),
   inet_max_tickets_per_tran: integer("The most in a purchase", "observed"),
   required_membership_list: char(255, "Who may buy it, with commas between", "observed"),
-  color: char(20, "The colour it is drawn in", "observed"),
+  color: integer("The colour it is drawn in, as a number", "observed"),
   price_code_info1: char(64, "Free text 1", "observed"),
   price_code_info2: char(64, "Free text 2", "observed"),
   price_code_info3: char(64, "Free text 3", "observed"),
@@ -121,7 +121,7 @@ function priceToWire(timeZone: string, row: PriceRow): EncodableFields<typeof pr
     inet_min_tickets_per_tran: row.onlineLeast,
     inet_max_tickets_per_tran: row.onlineMost,
     required_membership_list: row.memberships,
-    color: row.color,
+    color: numberOf(row.color),
     ...numbered("price_code_info", row.info),
   };
 }

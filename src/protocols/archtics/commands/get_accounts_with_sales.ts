@@ -16,7 +16,7 @@ export const getAccountsWithSales = defineCommand({
   name: "get_accounts_with_sales",
   product: "sth-customer",
   purpose:
-    "Tells which accounts bought or returned tickets since a time, and of which events. A page covers as many sales and returns as count says and has each account and event once, so that none is missed while tickets are being sold; the two can come again on the next page.",
+    "Tells which accounts bought or returned tickets since a time, and of which events. An account and event is told once, with the latest: by cursor it comes again when it changes again; in pages it stays where it was, whatever is being changed meanwhile.",
   family: "plain",
   input: {
     ...commonInput,
@@ -46,7 +46,7 @@ export const getAccountsWithSales = defineCommand({
     const found = await accountsWithSales(core, caller.orgId, { events, accountId }, from, count);
     const where = feedToWire(context, found, page);
     if (found.rows.length === 0) refuseCommand(5059, "No accounts with sales found", where);
-    const told = found.told.map((one) => ({
+    const told = found.rows.map((one) => ({
       acct_id: one.accountId,
       event_name: one.eventName,
       event_id: one.eventId,

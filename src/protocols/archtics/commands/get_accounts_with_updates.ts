@@ -15,9 +15,9 @@ export const getAccountsWithUpdates = defineCommand({
   name: "get_accounts_with_updates",
   product: "sth-customer",
   purpose:
-    "Tells which accounts were added or changed since a time, themselves or a name on them, whichever protocol did it. A name's change is told for each of its accounts. A page covers as many changes as count says and has each account and name once; the two can come again on the next page.",
+    "Tells which accounts were added or changed since a time, themselves or a name on them, whichever protocol did it. A name's change is told for each of its accounts. An account and name is told once, with the latest: by cursor it comes again when it changes again; in pages it stays where it was, whatever is being changed meanwhile.",
   family: "plain",
-  input: { ...commonInput, ...feedInput },
+  input: { ...commonInput, ...feedInput, acct_id: integer("Only this account", "willcall") },
   required: [],
   output: { ...commonOutput, ...feedOutput, accounts: list(account, "Accounts, by their last change", 5_000, "willcall") },
   results: {
@@ -30,13 +30,13 @@ export const getAccountsWithUpdates = defineCommand({
     const { core, caller } = context;
     if (!hasStart(values)) refuseCommand(5041, "start_datetime: required, unless cursor is sent");
     const { from, count, page } = feedFromWire(context, values);
-    const found = await changedAccounts(core, caller.orgId, from, count);
+    const found = await changedAccounts(core, caller.orgId, values.acct_id ?? null, from, count);
     const where = feedToWire(context, found, page);
     if (found.rows.length === 0) refuseCommand(5049, "No accounts with updates found", where);
-    const told = found.told.map((one) => ({
+    const told = found.rows.map((one) => ({
       acct_id: one.accountId,
       cust_name_id: one.customerId,
-      upd_date: dateTimeToWire(caller.timeZone, one.changedAt),
+      upd_date: dateTimeToWire(caller.timeZone, one.occurredAt),
       upd_user: one.userName,
     }));
     return { ...where, accounts: told };

@@ -3,7 +3,7 @@ import { whichEvents } from "../../../core/ticketing/feeds/which-events.ts";
 import { attendanceFields, attendanceToWire } from "../attendance-fields.ts";
 import { commonInput, commonOutput, commonResults, defineCommand, refuseCommand } from "../command.ts";
 import { feedFromWire, feedInput, feedOutput, feedToWire, hasStart } from "../feed-fields.ts";
-import { char, list } from "../fields.ts";
+import { char, integer, list } from "../fields.ts";
 
 export const getAttendanceIncremental = defineCommand({
   name: "get_attendance_incremental",
@@ -16,6 +16,7 @@ export const getAttendanceIncremental = defineCommand({
     ...feedInput,
     event_name: char(8, "Of this event, or of the events of this plan", "willcall"),
     item_set: char(20, "Of the events of this item set", "willcall"),
+    acct_id: integer("Of tickets that were this account's", "willcall"),
   },
   required: [],
   output: { ...commonOutput, ...feedOutput, attendance: list(attendanceFields, "Scans", 5_000, "willcall") },
@@ -31,7 +32,7 @@ export const getAttendanceIncremental = defineCommand({
     const { from, count, page } = feedFromWire(context, values);
     const { event_name: eventName, item_set: itemSet } = values;
     const events = await whichEvents(core, caller.orgId, { eventName, itemSet });
-    const found = await readNewScans(core, caller.orgId, events, from, count);
+    const found = await readNewScans(core, caller.orgId, { events, accountId: values.acct_id }, from, count);
     const where = feedToWire(context, found, page);
     if (found.rows.length === 0) refuseCommand(5309, "No attendance found", where);
     return { ...where, attendance: found.rows.map((row) => attendanceToWire(caller.timeZone, row, row.conflictedWith)) };

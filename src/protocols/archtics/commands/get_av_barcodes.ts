@@ -3,11 +3,11 @@ import { whichEvents } from "../../../core/ticketing/feeds/which-events.ts";
 import { readValues, type ValuedTicket } from "../../../core/ticketing/values/read.ts";
 import { commonInput, commonOutput, commonResults, defineCommand, refuseCommand } from "../command.ts";
 import { pageFromWire, pageInput, pageOutput } from "../feed-fields.ts";
-import { char, decimal, type EncodableFields, integer, list } from "../fields.ts";
+import { char, decimal, digits, type EncodableFields, integer, list } from "../fields.ts";
 import { moneyToWire, yesNo } from "../wire.ts";
 
 const valued = {
-  barcode: char(20, "Barcode", "willcall"),
+  barcode: digits(20, "Barcode", "willcall"),
   status_add_credit_amount: decimal("Money on the ticket", "willcall"),
   item: char(40, "What it is good for, where that is not money", "willcall"),
   item_count: integer("How many of it are on the ticket", "willcall"),

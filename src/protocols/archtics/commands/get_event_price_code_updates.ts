@@ -16,7 +16,7 @@ export const getEventPriceCodeUpdates = defineCommand({
   name: "get_event_price_code_updates",
   product: "sth-customer",
   purpose:
-    "Tells which price codes of which events and plans were added or changed since a time; what has been removed since is left out. A page covers as many changes as count says and has each event and price code once; the two can come again on the next page. Drafts are told of too, since nothing tells of their prices again when they are published.",
+    "Tells which price codes of which events and plans were added or changed since a time; what has been removed since is left out. An event and price code is told once, with the latest: by cursor it comes again when it changes again; in pages it stays where it was, whatever is being changed meanwhile. Drafts are told of too, since nothing tells of their prices again when they are published.",
   family: "plain",
   input: {
     ...commonInput,
@@ -45,7 +45,7 @@ export const getEventPriceCodeUpdates = defineCommand({
     const found = await changedPrices(core, caller.orgId, events, from, count);
     const where = feedToWire(context, found, page);
     if (found.rows.length === 0) refuseCommand(5299, "No price code updates found", where);
-    const told = found.told.map((one) => ({
+    const told = found.rows.map((one) => ({
       event_name: one.eventName,
       event_id: one.eventId,
       price_code: one.priceCode,

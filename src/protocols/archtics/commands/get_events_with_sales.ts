@@ -15,7 +15,7 @@ export const getEventsWithSales = defineCommand({
   name: "get_events_with_sales",
   product: "sth-customer",
   purpose:
-    "Tells of which events tickets were sold or returned since a time. A page covers as many sales and returns as count says and has each of their events once, so that none is missed while tickets are being sold; an event can come again on the next page.",
+    "Tells of which events tickets were sold or returned since a time. An event is told once, with the latest: by cursor it comes again when it changes again; in pages it stays where it was, whatever is being changed meanwhile.",
   family: "plain",
   input: {
     ...commonInput,
@@ -41,7 +41,7 @@ export const getEventsWithSales = defineCommand({
     const found = await eventsWithSales(core, caller.orgId, { events, accountId }, from, count);
     const where = feedToWire(context, found, page);
     if (found.rows.length === 0) refuseCommand(5279, "No events with sales found", where);
-    const told = found.told.map((one) => ({
+    const told = found.rows.map((one) => ({
       event_name: one.eventName,
       event_id: one.eventId,
       upd_datetime: dateTimeToWire(caller.timeZone, one.recordedAt),

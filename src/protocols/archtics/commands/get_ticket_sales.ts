@@ -3,7 +3,7 @@ import { whichEvents } from "../../../core/ticketing/feeds/which-events.ts";
 import { commonInput, commonOutput, commonResults, defineCommand, refuseCommand } from "../command.ts";
 import { feedFromWire, feedInput, feedOutput, feedToWire, hasStart } from "../feed-fields.ts";
 import { char, decimal, type EncodableFields, integer, list } from "../fields.ts";
-import { dateTimeToWire, dayToWire, moneyToWire, yesNo } from "../wire.ts";
+import { dateTimeToWire, dayToWire, moneyToWire, numberOf, yesNo } from "../wire.ts";
 
 const ticket = {
   event_name: char(8, "Event", "observed"),
@@ -23,7 +23,11 @@ const ticket = {
   order_line_item_seq: integer("Number of this sale or return, as ticket_seq_id", "observed"),
   ticket_seq_id: integer("Number of this sale or return", "observed"),
   ticket_status: char(1, "A: sold; R: returned", "observed"),
-  tran_type: char(1, "S: a sale; R: a return", "willcall"),
+  tran_type: char(
+    1,
+    "S: a sale; R: a return; T: a transfer, which is told as R of the account that had them and as A of the one that has",
+    "willcall",
+  ),
   ticket_type: char(40, "Type of ticket", "observed"),
   ticket_type_code: char(3, "Its code", "observed"),
   price_code: char(3, "Price code", "observed"),
@@ -34,7 +38,7 @@ const ticket = {
   paid: char(1, "Y, N, or P for partly", "observed"),
   paid_amount: decimal("Of the block, what is paid", "observed"),
   owed_amount: decimal("Of the block, what is not", "observed"),
-  comp_code: char(10, "Why it was given away", "observed"),
+  comp_code: integer("Why it was given away, where that is a number", "observed"),
   comp_name: char(40, "In full", "observed"),
   disc_code: char(10, "Discount", "observed"),
   disc_amount: decimal("Of one seat", "observed"),
@@ -98,7 +102,7 @@ export const getTicketSales = defineCommand({
 
 function ticketToWire(timeZone: string, row: SoldRow): EncodableFields<typeof ticket> {
   const { seats, purchasePrice, paid } = row;
-  const returned = row.kind === "return";
+  const returned = row.kind === "return" || row.kind === "transfer-out";
   return {
     event_name: row.eventName,
     event_id: row.eventId,
@@ -117,7 +121,7 @@ function ticketToWire(timeZone: string, row: SoldRow): EncodableFields<typeof ti
     order_line_item_seq: row.moveId,
     ticket_seq_id: row.moveId,
     ticket_status: returned ? "R" : "A",
-    tran_type: returned ? "R" : "S",
+    tran_type: row.kind.startsWith("transfer") ? "T" : returned ? "R" : "S",
     ticket_type: row.ticketTypeName,
     ticket_type_code: row.ticketTypeCode,
     price_code: row.priceCode,
@@ -128,7 +132,7 @@ function ticketToWire(timeZone: string, row: SoldRow): EncodableFields<typeof ti
     paid: paidLetter(paid, purchasePrice),
     paid_amount: moneyToWire(paid * seats),
     owed_amount: moneyToWire((purchasePrice - paid) * seats),
-    comp_code: row.compCode,
+    comp_code: numberOf(row.compCode),
     comp_name: row.compName,
     disc_code: row.discountCode,
     disc_amount: moneyToWire(row.discount),

@@ -3,11 +3,11 @@ import { barcodeFrom } from "../../../core/ticketing/access/attendance.ts";
 import { admittedWrongly, outcomeText } from "../../../core/ticketing/access/outcomes.ts";
 import { type AnsweredScan, gateEventNamed, recordScans, type ScanReport } from "../../../core/ticketing/access/scan.ts";
 import { commonInput, commonOutput, commonResults, defineCommand, refuseCommand } from "../command.ts";
-import { char, choice, type DecodedFields, type EncodableFields, integer, list, moment } from "../fields.ts";
+import { char, choice, type DecodedFields, digits, type EncodableFields, integer, list, moment } from "../fields.ts";
 import { momentFromWire, yesNo } from "../wire.ts";
 
 const one = {
-  barcode: char(20, "As it was read", "willcall"),
+  barcode: digits(20, "As it was read", "willcall"),
   direction: choice(["in", "out"], "in unless it is sent", "willcall"),
   action_time: moment("When, by the scanner's clock; now unless it is sent", "willcall"),
   gate: char(20, "Where; a ticket's own gate is asked for only when it is sent", "willcall"),

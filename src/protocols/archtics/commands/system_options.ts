@@ -5,13 +5,13 @@ import { classAttribute, holdClass, ticketType } from "../../../core/ticketing/c
 import { allItems } from "../../../core/ticketing/catalogue/read.ts";
 import { commonInput, commonOutput, commonResults, defineCommand } from "../command.ts";
 import { char, integer, list } from "../fields.ts";
-import { yesNo } from "../wire.ts";
+import { numberOf, yesNo } from "../wire.ts";
 
 const seatClass = {
   class_id: integer("Number of the class", "observed"),
   name: char(20, "What it is called", "observed"),
   matrix_char: char(1, "How it is drawn", "observed"),
-  color: char(20, "The colour it is drawn in", "observed"),
+  color: integer("The colour it is drawn in, as a number", "observed"),
   kill: char(1, "Y: its seats are not to be had at all", "observed"),
   dist_status: char(20, "What it is to another ticketing system", "observed"),
   dist_name: char(30, "What another ticketing system calls it", "observed"),
@@ -110,7 +110,7 @@ function classToWire(one: Texts) {
     class_id: Number(one.hold_class_id),
     name: one.name,
     matrix_char: one.letter,
-    color: one.color,
+    color: numberOf(one.color),
     kill: yesNo(Boolean(one.kill)),
     dist_status: one.distribution_status,
     dist_name: one.distribution_name,

@@ -1,6 +1,6 @@
 import { barcodeFrom, readBarcode } from "../../../core/ticketing/access/attendance.ts";
 import { commonInput, commonOutput, commonResults, defineCommand, refuseCommand } from "../command.ts";
-import { char, decimal, integer } from "../fields.ts";
+import { char, decimal, digits, integer } from "../fields.ts";
 import { moneyToWire } from "../wire.ts";
 
 export const verifyBarcode = defineCommand({
@@ -10,7 +10,7 @@ export const verifyBarcode = defineCommand({
   family: "plain",
   input: {
     ...commonInput,
-    barcode: char(20, "Barcode", "willcall"),
+    barcode: digits(20, "Barcode", "willcall"),
     event_name: char(8, "Only if it is for this event", "willcall"),
   },
   required: ["barcode"],

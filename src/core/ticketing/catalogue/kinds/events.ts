@@ -63,7 +63,7 @@ export const event: Kind = {
     manifest_id: reference("manifest", "How the venue is seated for it; the season's unless it was given"),
     opponent: text(50, "Who is played against"),
     starts_at: instant("When it begins"),
-    doors_at: instant("From when on people are let in; two hours before the start unless it was given"),
+    doors_at: instant("From when on people are let in; empty: two hours before the start"),
     duration_minutes: integer("How long it takes", { most: 10_000 }),
     game_number: text(10, "Its place in the season"),
     returnable: flag("Whether its tickets may be given back", false),
