@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Op } from "./history.ts";
 
 /** The seats that all of them want: eleven rows of sixteen, in a section of the sandbox's arena. */
-export const section = "105";
+export const section = "104";
 export const rows = [..."ABCDEFGHJKL"];
 export const seatsInRow = 16;
 export const accounts = [12345, 6, 4444, 1211, 100479];
