@@ -43,17 +43,22 @@ export function isCalendarDay(text: string): boolean {
 
 const clockFormats = new Map<string, Intl.DateTimeFormat>();
 
-/** The instant at which clocks in an IANA time zone show `local` (YYYY-MM-DDTHH:MM:SS); of a time that they leave out, the one that is as far behind the change. */
-export function instantIn(timeZone: string, local: string): Date {
+/** What clocks in an IANA time zone show at an instant: YYYY-MM-DD HH:MM:SS. */
+export function localTime(timeZone: string, instant: Date): string {
   let format = clockFormats.get(timeZone);
   if (!format) {
     // Swedish writes 2012-07-28 22:59:59.
     format = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" });
     clockFormats.set(timeZone, format);
   }
+  return format.format(instant);
+}
+
+/** The instant at which clocks in an IANA time zone show `local` (YYYY-MM-DDTHH:MM:SS); of a time that they leave out, the one that is as far behind the change. */
+export function instantIn(timeZone: string, local: string): Date {
   const wanted = Date.parse(`${local}Z`);
   let at = wanted;
   // Twice, since the first look may lie on the other side of a change.
-  for (let look = 0; look < 2; look++) at += wanted - Date.parse(`${format.format(new Date(at)).replace(" ", "T")}Z`);
+  for (let look = 0; look < 2; look++) at += wanted - Date.parse(`${localTime(timeZone, new Date(at)).replace(" ", "T")}Z`);
   return new Date(at);
 }

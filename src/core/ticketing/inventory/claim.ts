@@ -1,9 +1,9 @@
 import type { Transaction } from "../../../platform/database/transaction.ts";
 import type { Caller } from "../../core.ts";
 import { refuse } from "../../refusal.ts";
-import { placeOf, refuseTwice } from "./hold.ts";
+import { refuseTwice } from "./hold.ts";
 import { lockSeats } from "./queries.ts";
-import { type EventRun, type HeldSeat, type Place, placesOf, seatsOf } from "./seat.ts";
+import { type EventRun, type HeldSeat, keyOf, placeOf, placesOf, seatsOf } from "./seat.ts";
 
 /** Locked seats, to be had run by run. */
 export interface Claimed {
@@ -12,8 +12,6 @@ export interface Claimed {
   /** Those of a run, rising. */
   of(run: EventRun): HeldSeat[];
 }
-
-const keyOf = ({ eventId, rowId, seat }: Place): string => `${eventId} ${rowId} ${seat}`;
 
 /** Locks all seats of runs in the order of their key. Refuses with seats-not-there, and value-invalid for a seat that is named twice. */
 export async function claim(tx: Transaction, { orgId }: Caller, runs: readonly EventRun[]): Promise<Claimed> {

@@ -3,10 +3,9 @@ import { newWrite, runWrite, type Write } from "../../audit/write.ts";
 import type { Caller, Core } from "../../core.ts";
 import { refuse } from "../../refusal.ts";
 import { claim } from "./claim.ts";
-import { placeOf } from "./hold.ts";
 import { type Move, type MoveKind, nextTurn, sendMoves, sendSeats } from "./moves.ts";
 import { classRules, forgetPrints, retireBarcodes, ticketsInUse } from "./queries.ts";
-import type { EventRun, HeldSeat } from "./seat.ts";
+import { type EventRun, type HeldSeat, placeOf } from "./seat.ts";
 
 /** Seats that become nobody's again. */
 export interface GivingBack {

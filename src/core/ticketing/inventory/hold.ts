@@ -5,7 +5,7 @@ import { nextNumber } from "../../organisations/blocks.ts";
 import { refuse } from "../../refusal.ts";
 import { eventStatus } from "../events/queries.ts";
 import { classRules, findSeats, holdSeat, holdSeats } from "./queries.ts";
-import { type EventRun, isOpen, type Place, placesOf, type Run } from "./seat.ts";
+import { isOpen, keyOf, type Place, placeOf, placesOf, type Run } from "./seat.ts";
 
 /** Seats of one event that are wanted for a while. */
 export interface Hold {
@@ -77,16 +77,8 @@ async function explain(
   return refuse("seats-not-open", { seats: (taken.length > 0 ? taken : found).map(placeOf) });
 }
 
-const keyOf = ({ eventId, rowId, seat }: Place): string => `${eventId} ${rowId} ${seat}`;
-
-/** Where a seat is, without the rest of what is known of it. */
-export const placeOf = ({ eventId, rowId, seat }: Place): Place => ({ eventId, rowId, seat });
-
 /** Refuses seats of which one is named twice; they are in the order of their key. */
 export function refuseTwice(places: readonly Place[]): void {
   const twice = places.find((one, index) => index > 0 && keyOf(one) === keyOf(places[index - 1]!));
   if (twice) refuse("value-invalid", { field: "seats", fault: "name a seat twice", seats: [twice] });
 }
-
-/** The seats of runs at one event as runs at it. */
-export const at = (eventId: number, runs: readonly Run[]): EventRun[] => runs.map((run) => ({ ...run, eventId }));

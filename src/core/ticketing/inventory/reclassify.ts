@@ -3,10 +3,9 @@ import type { Caller, Core } from "../../core.ts";
 import { refuse } from "../../refusal.ts";
 import { blocksOf } from "./blocks.ts";
 import { claim } from "./claim.ts";
-import { placeOf } from "./hold.ts";
 import { type Move, nextTurn, sendMoves, sendSeats } from "./moves.ts";
 import { classRules } from "./queries.ts";
-import { type EventRun, isOpen } from "./seat.ts";
+import { type EventRun, isOpen, placeOf } from "./seat.ts";
 
 /** Open seats that get another class, another price code, or both. */
 export interface Reclass {

@@ -58,3 +58,9 @@ export function inKeyOrder(one: Place, other: Place): number {
 export function placesOf(runs: readonly EventRun[]): Place[] {
   return runs.flatMap((run) => seatsOf(run).map((seat) => ({ eventId: run.eventId, rowId: run.rowId, seat }))).sort(inKeyOrder);
 }
+
+/** Where a seat is, as a key. */
+export const keyOf = ({ eventId, rowId, seat }: Place): string => `${eventId} ${rowId} ${seat}`;
+
+/** Where a seat is, without the rest of what is known of it. */
+export const placeOf = ({ eventId, rowId, seat }: Place): Place => ({ eventId, rowId, seat });

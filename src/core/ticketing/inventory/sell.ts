@@ -8,7 +8,7 @@ import { newBarcode } from "./barcode.ts";
 import { claim } from "./claim.ts";
 import { type Move, nextTurn, sendMoves, sendSeats } from "./moves.ts";
 import { classRules, insertOrder, insertOrderLines, pricesOf, shareEvents } from "./queries.ts";
-import { type EventRun, type HeldSeat, isOpen } from "./seat.ts";
+import { type EventRun, type HeldSeat, isOpen, placeOf } from "./seat.ts";
 
 /** Neighbouring seats of one event that are sold at one price. Prices are those of one seat, in minor units. */
 export interface SaleLine {
@@ -163,7 +163,7 @@ function refuseTaken(
     (seat.state === "held" && seat.orderId === orderId) || (seat.state === "reserved" && seat.accountId === accountId);
   const isFree = (seat: HeldSeat): boolean => isOpen(seat, now) || isTheirs(seat);
   const taken = seats.filter((seat) => !isFree(seat) || killed.has(seat.classId));
-  if (taken.length > 0) refuse("seats-not-open", { seats: taken.map(({ eventId, rowId, seat }) => ({ eventId, rowId, seat })) });
+  if (taken.length > 0) refuse("seats-not-open", { seats: taken.map(placeOf) });
 }
 
 function sendOrder(

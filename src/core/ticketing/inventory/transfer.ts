@@ -6,10 +6,9 @@ import { newBarcode } from "./barcode.ts";
 import { blocksOf } from "./blocks.ts";
 import { claim } from "./claim.ts";
 import { refuseUsed, retire } from "./give-back.ts";
-import { placeOf } from "./hold.ts";
 import { type Move, nextTurn, sendMoves, sendSeats } from "./moves.ts";
 import { lockAccount } from "./queries.ts";
-import type { EventRun } from "./seat.ts";
+import { type EventRun, placeOf } from "./seat.ts";
 
 /** Tickets that become another account's. */
 export interface Transfer {
