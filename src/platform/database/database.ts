@@ -1,8 +1,9 @@
 import pg from "pg";
+import { ask } from "./ask.ts";
 import { type ConnectionTarget, clientConfig } from "./connection.ts";
 import { DatabaseUnavailable, isLost } from "./errors.ts";
 import { openReaders } from "./readers.ts";
-import { bind, type Statement } from "./statement.ts";
+import type { Statement } from "./statement.ts";
 import { type Commitment, type Once, runOnce, runTransaction, type Transaction } from "./transaction.ts";
 
 /** One process's way to PostgreSQL. Every method throws DatabaseUnavailable when it can't be reached. */
@@ -53,9 +54,16 @@ export function openDatabase(target: ConnectionTarget, sizes: { writers: number;
 }
 
 async function runOn<Row>(pool: pg.Pool, statement: Statement<Row>, values: readonly unknown[]): Promise<Row[]> {
+  let client: pg.PoolClient | undefined;
+  let broken: Error | undefined;
   try {
-    return (await pool.query(bind(statement, values))).rows as Row[];
+    client = await pool.connect();
+    return await ask(client, statement, values);
   } catch (error) {
-    throw isLost(error) ? new DatabaseUnavailable(error) : error;
+    if (!isLost(error)) throw error;
+    broken = error as Error;
+    throw new DatabaseUnavailable(error);
+  } finally {
+    client?.release(broken);
   }
 }

@@ -1,8 +1,8 @@
 import type { Client } from "pg";
+import { ask } from "./ask.ts";
 import { type ConnectionTarget, connect } from "./connection.ts";
 import type { Database } from "./database.ts";
 import { DatabaseUnavailable, isLost } from "./errors.ts";
-import { bind, type Statement } from "./statement.ts";
 
 /**
  * Runs `work` on the database as it is at one moment, whatever others write meanwhile: all that it reads fits together, and it can't change anything. Each statement keeps to the
@@ -33,7 +33,6 @@ export async function atOneMoment<T>(
 
 function readingBy(client: Client): Pick<Database, "read"> {
   return {
-    read: async <Row>(statement: Statement<Row>, values: readonly unknown[]) =>
-      (await client.query(bind(statement, values))).rows as Row[],
+    read: (statement, values) => ask(client, statement, values),
   };
 }

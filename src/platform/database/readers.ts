@@ -1,7 +1,8 @@
 import type { Client } from "pg";
+import { ask } from "./ask.ts";
 import { type ConnectionTarget, connect, together } from "./connection.ts";
 import { DatabaseUnavailable, isLost } from "./errors.ts";
-import { bind, type Statement } from "./statement.ts";
+import type { Statement } from "./statement.ts";
 
 /** A few connections that all reads of the process share, pipelined: a short read need not wait for a free connection. */
 export interface Readers {
@@ -46,7 +47,7 @@ export function openReaders(target: ConnectionTarget, count: number): Readers {
     const held = client(slot);
     const connection = await held;
     try {
-      return (await together(connection).query(bind(statement, values))).rows as Row[];
+      return await ask(together(connection), statement, values);
     } catch (error) {
       // The server may have given up the statement and not the connection; either way this one is not used again.
       if (isLost(error)) {

@@ -1,5 +1,3 @@
-import type { QueryConfig } from "pg";
-
 /**
  * One SQL statement with the name it is prepared under and the shape of the rows it gives.
  * `Row` is a promise of the SQL's author; nothing checks it at run time.
@@ -12,16 +10,6 @@ export interface Statement<Row> {
   /** Planned at each run, by the tables as they then are, and not kept: for what a plan of young tables would make slow for long. */
   readonly replanned?: boolean;
   readonly row?: Row;
-}
-
-/** What the driver takes for one run of a statement. */
-export function bind(one: Statement<unknown>, values: readonly unknown[]): QueryConfig {
-  return {
-    name: one.replanned ? undefined : one.name,
-    text: one.text,
-    rowMode: one.rowMode,
-    values: values as unknown[],
-  } as QueryConfig;
 }
 
 const names = new Set<string>();

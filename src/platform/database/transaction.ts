@@ -1,7 +1,8 @@
 import type { Pool, PoolClient } from "pg";
+import { ask } from "./ask.ts";
 import { together } from "./connection.ts";
 import { DatabaseUnavailable, isAborted, isConflict, isLost, violates } from "./errors.ts";
-import { bind, type Statement } from "./statement.ts";
+import type { Statement } from "./statement.ts";
 
 /** What a function that needs a transaction asks for; it can't be had outside one. */
 export interface Transaction {
@@ -65,7 +66,7 @@ export async function runOnce<Row>(
     let broken: Error | undefined;
     try {
       client = await pool.connect();
-      return { rows: (await together(client).query(bind(statement, values))).rows as Row[], unsure };
+      return { rows: await ask(together(client), statement, values), unsure };
     } catch (error) {
       if (unsure && violates(error, constraint)) return { rows: undefined, unsure };
       if (isLost(error)) {
@@ -105,10 +106,8 @@ async function once<T>(pool: Pool, work: (tx: Transaction) => Promise<T>, onComm
 function transactionOn(client: PoolClient, sent: Promise<unknown>[]): Transaction {
   return {
     inTransaction: true,
-    async query<Row>(statement: Statement<Row>, values: readonly unknown[]) {
-      return (await together(client).query(bind(statement, values))).rows as Row[];
-    },
-    send: (statement, values) => void sent.push(held(together(client).query(bind(statement, values)))),
+    query: (statement, values) => ask(together(client), statement, values),
+    send: (statement, values) => void sent.push(held(ask(together(client), statement, values))),
   };
 }
 
