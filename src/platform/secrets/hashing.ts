@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { type Algorithm, hash, verify } from "@node-rs/argon2";
+import { letHashingGiveWay } from "./give-way.ts";
 import type { Pepper } from "./pepper.ts";
 import { type SlotBounds, type Slots, slots } from "./slots.ts";
 
@@ -28,7 +29,7 @@ export function createHasher(pepper: Pepper, cost: keyof typeof costs, bounds: P
   // argon2 takes text, so the HMAC goes in as base64.
   const peppered = (secret: string, version = pepper.version) => pepper.apply(secret, version)?.toString("base64");
   const nobody = hash(peppered("nobody")!, options);
-  nobody.catch(() => {});
+  nobody.then(letHashingGiveWay, () => {});
   return {
     slots: slots(
       availableParallelism(),
