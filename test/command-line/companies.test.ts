@@ -1,3 +1,4 @@
+// A process of its own: it sets the environment that commands read.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { createBranch, createCompany } from "../../src/core/organisations/companies.ts";
@@ -6,10 +7,13 @@ import { directoryCatchesUp } from "../protocols/archtics/support.ts";
 import { client, post, sandbox } from "../protocols/delivery/support.ts";
 import { testApp } from "../support/app.ts";
 import { commandsOn } from "./helpers.ts";
+import { linesIn } from "./in-process.ts";
 
 const test = await testApp();
 const { core } = test.parts;
-const run = commandsOn(test.target);
+const run = linesIn(test.target);
+/** In a process of its own, as people run it: to prove the way from there to the commands, and back. */
+const runApart = commandsOn(test.target);
 const org = "--org pharmacies";
 const key = `key create ${org} --label Till`;
 const branch = `branch create ${org}`;
@@ -192,8 +196,8 @@ describe("key create for Pro Delivery Manager", () => {
   });
 
   it("imports one that callers have from standard input, once", async () => {
-    const { json } = await run(`${key} --company 9100 --branch 1 --import --json`, `${known}\n`);
-    assert.equal(json.key, known);
+    const { status, json } = await runApart(`${key} --company 9100 --branch 1 --import --json`, `${known}\n`);
+    assert.deepEqual([status, json.key], [0, known]);
     assert.equal(await session(9100, known), 101);
     for (const number of [1, 20])
       await refused(`${key} --company 9100 --branch ${number} --import`, 1, /^--import: this key exists$/, known);

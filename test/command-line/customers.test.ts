@@ -1,12 +1,16 @@
+// A process of its own: it sets the environment that commands read.
 import assert from "node:assert/strict";
 import { userInfo } from "node:os";
 import { describe, it } from "node:test";
 import { connect } from "../../src/platform/database/connection.ts";
 import { testApp } from "../support/app.ts";
 import { commandsOn } from "./helpers.ts";
+import { linesIn } from "./in-process.ts";
 
 const { command, target } = await testApp();
-const run = commandsOn(target);
+const run = linesIn(target);
+/** In a process of its own, as people run it: to prove the way from there to the commands, and back. */
+const runApart = commandsOn(target);
 const org = "--org great-widgets-arena";
 const query = async (values: object) => (await command({ cmd: "customer_query", ...values })).answer;
 
@@ -21,10 +25,8 @@ describe("customer set-pin", () => {
   });
 
   it("gives a PIN, a temporary one, and takes it away", async () => {
-    assert.deepEqual((await run(`customer set-pin ${org} --customer 4444 --json`, "9876\r\n")).json, {
-      customer: 4444,
-      pin: "set",
-    });
+    const { status, stderr, json } = await runApart(`customer set-pin ${org} --customer 4444 --json`, "9876\r\n");
+    assert.deepEqual([status, stderr, json], [0, "", { customer: 4444, pin: "set" }]);
     assert.equal((await query({ acct_id: 4444, pin: "9876" })).result, 0);
 
     const temporary = await run(`customer set-pin ${org} --customer 4444 --temporary`, "5555");

@@ -1,3 +1,4 @@
+// A process of its own: it sets the environment that commands read.
 import assert from "node:assert/strict";
 import { chmodSync, readdirSync, writeFileSync } from "node:fs";
 import net from "node:net";
@@ -7,17 +8,19 @@ import { sandboxKeys } from "../../src/sandbox/sandbox.ts";
 import { testDatabase } from "../support/database.ts";
 import { makePair, writePair } from "../support/tls.ts";
 import { type Ran, runProgram, temporaryFolder, urlOf } from "./helpers.ts";
+import { runWithin } from "./in-process.ts";
 
 const target = await testDatabase();
 const database = { DATABASE_URL: urlOf(target) };
 
-const doctor = (env: Record<string, string>) => runProgram(["doctor", "--json"], { PORT: "0", ...env });
+const doctor = (env: Record<string, string>) => runWithin(["doctor", "--json"], { PORT: "0", ...env });
 const of = ({ json }: Ran, check: string) => json.findings.filter((one: { check: string }) => one.check === check);
 const status = (ran: Ran, check: string) => of(ran, check).map((one: { status: string }) => one.status);
 
 describe("doctor", () => {
   it("names every setting that can't be used", async () => {
-    const ran = await doctor({ ...database, PORT: "many", WORKERS: "0", LOG_LEVEL: "loud" });
+    // In a process of its own, with the environment and the exit status that it has for people.
+    const ran = await runProgram(["doctor", "--json"], { ...database, PORT: "many", WORKERS: "0", LOG_LEVEL: "loud" });
     assert.deepEqual([ran.status, ran.json.ok], [1, false]);
     const names = of(ran, "settings").map((one: { message: string }) => one.message.split(":")[0]);
     assert.deepEqual(names.sort(), ["LOG_LEVEL", "PORT", "WORKERS"]);
@@ -61,7 +64,7 @@ describe("doctor", () => {
     assert.deepEqual([open.status, status(open, "keys")], [1, sandboxKeys.map(() => "problem")]);
     assert.match(of(open, "keys")[0].advice, /^willcall key revoke [0-9a-f-]{36} --org great-widgets-arena/);
     const slug = ["--slug", "arena", "--name", "Arena", "--time-zone", "UTC", "--currency", "EUR"];
-    assert.equal((await runProgram(["org", "create", ...slug], database)).status, 0);
+    assert.equal((await runWithin(["org", "create", ...slug], database)).status, 0);
     const keyless = await doctor(database);
     assert.deepEqual([keyless.status, status(keyless, "keys")], [0, [...sandboxKeys.map(() => "warning"), "warning"]]);
     const messages = of(keyless, "keys").map((one: { message: string }) => one.message);

@@ -32,28 +32,35 @@ export function runProgram(args: readonly string[], env: Record<string, string> 
   child.stdin.on("error", () => {}); // it ended without reading
   child.stdin.end(input);
   return new Promise((resolve) => {
-    child.on("close", (status) =>
-      resolve({
-        status,
-        stdout,
-        stderr,
-        get json() {
-          return JSON.parse(stdout);
-        },
-        get error() {
-          return JSON.parse(stderr.trim().split("\n").at(-1)!).error;
-        },
-      }),
-    );
+    child.on("close", (status) => resolve(ranWith(status, stdout, stderr)));
   });
+}
+
+export function ranWith(status: number | null, stdout: string, stderr: string): Ran {
+  return {
+    status,
+    stdout,
+    stderr,
+    get json() {
+      return JSON.parse(stdout);
+    },
+    get error() {
+      return JSON.parse(stderr.trim().split("\n").at(-1)!).error;
+    },
+  };
 }
 
 /** Starts the program and leaves it running. */
 export function startProgram(args: readonly string[], env: Record<string, string> = {}) {
   return spawn(process.execPath, [main, ...args], {
-    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: compileCache, ...testConfig.env, ...env },
+    env: environmentWith(env),
     stdio: ["pipe", "pipe", "pipe"],
   });
+}
+
+/** All that a run of the program finds in its environment: nothing of this process's but where programs are. */
+export function environmentWith(env: Record<string, string>): NodeJS.ProcessEnv {
+  return { PATH: process.env.PATH, NODE_COMPILE_CACHE: compileCache, ...testConfig.env, ...env };
 }
 
 /** Runs commands on a test's database. */
@@ -63,7 +70,7 @@ export function commandsOn(target: ConnectionTarget, env: Record<string, string>
 }
 
 /** The words of a command line, where '...' holds a word together. */
-function words(line: string): string[] {
+export function words(line: string): string[] {
   return [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, word]) => quoted ?? word!);
 }
 

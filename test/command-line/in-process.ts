@@ -1,9 +1,10 @@
+import { Readable } from "node:stream";
 import { reportOf } from "../../src/command-line/errors.ts";
-import { buildCommands } from "../../src/command-line/program.ts";
+import { buildCommands, buildProgram } from "../../src/command-line/program.ts";
 import type { Terminal } from "../../src/command-line/terminal.ts";
 import type { ConnectionTarget } from "../../src/platform/database/connection.ts";
 import { testConfig } from "../support/config.ts";
-import { urlOf } from "./helpers.ts";
+import { environmentWith, type Ran, ranWith, urlOf, words } from "./helpers.ts";
 
 /** What a command came to. */
 export interface Came {
@@ -45,5 +46,55 @@ export function commandsIn(target: ConnectionTarget) {
       const report = reportOf(error);
       return { status: report.status, document, text, notes, message: report.message };
     }
+  };
+}
+
+/** Runs command lines on a test's database as commandsOn does, but within this process, which is quicker. */
+export function linesIn(target: ConnectionTarget, env: Record<string, string> = {}) {
+  const all = { DATABASE_URL: urlOf(target), ...env };
+  return (line: string, input?: string): Promise<Ran> => runWithin(words(line), all, input);
+}
+
+let running = false;
+
+/**
+ * Runs the program as runProgram does, but within this process: the whole of it, with the environment and the standard streams
+ * that a process of its own would have. They are this process's own again afterwards, so one run must have ended before the next.
+ */
+export async function runWithin(args: readonly string[], env: Record<string, string> = {}, input = ""): Promise<Ran> {
+  if (running) throw new Error("a file must not run two commands at once within its process");
+  running = true;
+  const { env: ownEnv } = process;
+  const ownStdin = Object.getOwnPropertyDescriptor(process, "stdin")!;
+  const [stdout, stderr] = [heard(process.stdout), heard(process.stderr)];
+  try {
+    process.env = environmentWith(env);
+    const stdin = Readable.from(input ? [Buffer.from(input)] : []);
+    Object.defineProperty(process, "stdin", { value: stdin, configurable: true });
+    const status = await buildProgram().run(args);
+    return ranWith(status, stdout.text(), stderr.text());
+  } finally {
+    stdout.end();
+    stderr.end();
+    Object.defineProperty(process, "stdin", ownStdin);
+    process.env = ownEnv;
+    running = false;
+  }
+}
+
+/** Takes the text that is written to a stream from here on. Bytes go their way: so the test runner reports over standard output. */
+function heard(stream: NodeJS.WriteStream) {
+  const { write } = stream;
+  let text = "";
+  stream.write = ((data: string | Uint8Array, ...more: never[]) => {
+    if (typeof data !== "string") return write.call(stream, data, ...more);
+    text += data;
+    return true;
+  }) as typeof write;
+  return {
+    text: () => text,
+    end: () => {
+      stream.write = write;
+    },
   };
 }

@@ -1,11 +1,15 @@
+// A process of its own: it sets the environment that commands read.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { testApp } from "../support/app.ts";
 import { commandsOn } from "./helpers.ts";
+import { linesIn } from "./in-process.ts";
 
 const { command, target } = await testApp();
-const run = commandsOn(target);
+const run = linesIn(target);
+/** In a process of its own, as people run it: to prove the way from there to the commands, and back. */
+const runApart = commandsOn(target);
 const org = "--org great-widgets-arena";
 
 const ping = async (key: string, dsn = "apigee") => {
@@ -54,10 +58,10 @@ describe("key create", () => {
   });
 
   it("makes a key that works at once, shows it once, and ends it within a second", async () => {
-    const { json, stderr } = await run(
+    const { status, json, stderr } = await runApart(
       `key create ${org} --label 'Web shop' --product sth-buy --dsn APIGEE --command ping --json`,
     );
-    assert.equal(stderr, "");
+    assert.deepEqual([status, stderr], [0, ""]);
     assert.match(json.key, /^wc_[\w-]{43}$/);
     assert.equal(await ping(json.key), 200);
     assert.equal(await ping(json.key, "sandbox"), 401);

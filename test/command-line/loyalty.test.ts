@@ -1,12 +1,16 @@
+// A process of its own: it sets the environment that commands read.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { directoryCatchesUp } from "../protocols/archtics/support.ts";
 import { answerOf, call } from "../protocols/loyalty/support.ts";
 import { testApp } from "../support/app.ts";
 import { commandsOn } from "./helpers.ts";
+import { linesIn } from "./in-process.ts";
 
 const test = await testApp();
-const run = commandsOn(test.target);
+const run = linesIn(test.target);
+/** In a process of its own, as people run it: to prove the way from there to the commands, and back. */
+const runApart = commandsOn(test.target);
 await run("org create --slug cafes --name Cafes --time-zone Europe/London --currency GBP");
 const account = "loyalty-account add --org cafes";
 const user = "loyalty-user create --org cafes --user owner --role administrator";
@@ -89,7 +93,8 @@ describe("loyalty-user", () => {
   });
 
   it("create makes one whose key and password work at once", async () => {
-    const { json } = await run(`${user} --password-stdin --json`, "the owner's own\n");
+    const { status, json } = await runApart(`${user} --password-stdin --json`, "the owner's own\n");
+    assert.equal(status, 0);
     const { key, ...made } = json;
     assert.deepEqual(made, {
       organisation: "cafes",

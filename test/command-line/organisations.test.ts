@@ -1,9 +1,14 @@
+// A process of its own: it sets the environment that commands read.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { testDatabase } from "../support/database.ts";
 import { commandsOn } from "./helpers.ts";
+import { linesIn } from "./in-process.ts";
 
-const run = commandsOn(await testDatabase("empty"));
+const target = await testDatabase("empty");
+const run = linesIn(target);
+/** In a process of its own, as people run it: to prove the way from there to the commands, and back. */
+const runApart = commandsOn(target);
 const arena = "--slug arena --name 'Great Arena' --time-zone America/New_York --currency usd --dsn Arena --dsn arena2";
 
 describe("org list", () => {
@@ -66,8 +71,15 @@ describe("user create", () => {
   });
 
   it("takes a password from standard input only", async () => {
-    const { json } = await run("user create --org arena --name clerk --password-stdin --require-password --json", "s3cret\n");
-    assert.deepEqual(json.user, { organisation: "arena", name: "clerk", dsns: null, hasPassword: true, passwordRequired: true });
+    const made = await runApart("user create --org arena --name clerk --password-stdin --require-password --json", "s3cret\n");
+    assert.deepEqual([made.status, made.stderr], [0, ""]);
+    assert.deepEqual(made.json.user, {
+      organisation: "arena",
+      name: "clerk",
+      dsns: null,
+      hasPassword: true,
+      passwordRequired: true,
+    });
     const long = await run("user create --org arena --name clerk2 --password-stdin", "x".repeat(37));
     assert.deepEqual([long.status, /--password-stdin: .*36/.test(long.stderr)], [2, true]);
   });

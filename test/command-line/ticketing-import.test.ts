@@ -1,3 +1,4 @@
+// A process of its own: it sets the environment that commands read.
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";

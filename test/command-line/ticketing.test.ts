@@ -1,3 +1,4 @@
+// A process of its own: it sets the environment that commands read.
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -80,7 +81,10 @@ describe("ticketing refuses", () => {
     [["members", "plan", "FULL", ...org, "--events", "GAME01,NONE"], /^--events: there is no event "NONE"$/],
     [["publish", "GAME01", ...org], /^the event is no draft any more$/],
     [["resume", "GAME01", ...org], /^the event's status does not allow it$/],
-    [["clone", "GAME01", ...org, "--name", "GAME02", "--starts", "2030-01-05T19:00:00Z"], /^name: another bears it$/],
+    [
+      ["clone", "GAME01", ...org, "--name", "GAME02", "--starts", "2030-01-05T19:00:00Z"],
+      /^name: GAME02 belongs to another event$/,
+    ],
     [["clone", "GAME01", ...org, "--copies", "/nowhere.csv"], /^\/nowhere\.csv: there is no such file$/],
     [["import", "prices", "/nowhere.csv", ...org], /^\/nowhere\.csv: there is no such file$/],
     [

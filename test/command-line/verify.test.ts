@@ -1,3 +1,4 @@
+// A process of its own: it sets the environment that commands read.
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { describe, it } from "node:test";
@@ -6,11 +7,12 @@ import { connect } from "../../src/platform/database/connection.ts";
 import { testApp } from "../support/app.ts";
 import { testDatabase } from "../support/database.ts";
 import { runProgram, temporaryFolder, urlOf } from "./helpers.ts";
+import { runWithin } from "./in-process.ts";
 import { dropSchemaVersion, raiseCustomers, spoilPepper } from "./queries.ts";
 
 const target = await testDatabase();
 const database = { DATABASE_URL: urlOf(target) };
-const verify = (args: readonly string[] = [], env: Record<string, string> = database) => runProgram(["verify", ...args], env);
+const verify = (args: readonly string[] = [], env: Record<string, string> = database) => runWithin(["verify", ...args], env);
 
 async function change(text: string, where = target): Promise<void> {
   const client = await connect(where, "test", { pipeline: false } as never);
@@ -89,7 +91,8 @@ describe("verify", () => {
         assert.ok(answer, "a write was answered");
       }
     })();
-    const ran = await verify(["--json"], { DATABASE_URL: urlOf(busy) }).finally(() => {
+    // In a process of its own: the server must not wait while it thinks.
+    const ran = await runProgram(["verify", "--json"], { DATABASE_URL: urlOf(busy) }).finally(() => {
       done = true;
     });
     await writing;
@@ -99,7 +102,8 @@ describe("verify", () => {
   it("ends with 1 at faults, shows twenty of each check, and counts them all", async () => {
     await change(raiseCustomers);
     await change(spoilPepper);
-    const ran = await verify(["--json"]);
+    // In a process of its own, whose exit status is what scripts go by.
+    const ran = await runProgram(["verify", "--json"], database);
     assert.deepEqual([ran.status, ran.json.ok], [1, false]);
     const of = (name: string) => ran.json.checks.find((one: { name: string }) => one.name === name);
     assert.deepEqual([of("pepper").ok, of("pepper").faults, of("merges").ok], [false, 1, true]);

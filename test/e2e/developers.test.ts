@@ -1,3 +1,4 @@
+// A process of its own: it drives a browser.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Page } from "playwright-core";

@@ -1,3 +1,4 @@
+// A process of its own: it breaks what it runs on, for a long time.
 import assert from "node:assert/strict";
 import { after, describe, it } from "node:test";
 import { connect } from "../../src/platform/database/connection.ts";

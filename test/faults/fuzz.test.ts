@@ -1,3 +1,4 @@
+// A process of its own: it breaks what it runs on, for a long time.
 import assert from "node:assert/strict";
 import { Agent, request } from "node:http";
 import { connect } from "node:net";

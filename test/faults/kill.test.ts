@@ -1,3 +1,4 @@
+// A process of its own: it breaks what it runs on, for a long time.
 import assert from "node:assert/strict";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,9 +11,9 @@ import { checkSeals } from "../../src/core/audit/seals.ts";
 import { numberCommitted } from "../../src/core/audit/sequencer.ts";
 import { type ConnectionTarget, connect } from "../../src/platform/database/connection.ts";
 import { openDatabase } from "../../src/platform/database/database.ts";
-import { findOwner } from "../../src/platform/database/embedded/owner.ts";
 import { atsClient } from "../support/ats-client.ts";
 import { rounds } from "../support/counts.ts";
+import { recovered } from "../support/recovered.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 import { citiesOf, emailsLike, orgIds } from "./queries.ts";
 
@@ -137,8 +138,7 @@ describe("SIGKILL of server and database, again and again, while adds and update
       over = true;
       await loading;
       if (down) server = await start();
-      const owner = await findOwner(dataDir);
-      await check({ url: owner!.databaseUrl! });
+      await check(await recovered(dataDir));
     }
     const answered = [...added.values()].filter(Boolean).length;
     assert.ok(answered > 20, `only ${answered} adds were answered`);

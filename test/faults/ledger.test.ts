@@ -1,3 +1,4 @@
+// A process of its own: it breaks what it runs on, for a long time.
 import assert from "node:assert/strict";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -5,10 +6,10 @@ import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { connect } from "../../src/platform/database/connection.ts";
-import { findOwner } from "../../src/platform/database/embedded/owner.ts";
 import { campaigns } from "../protocols/loyalty/ledger.ts";
 import { john } from "../protocols/loyalty/support.ts";
 import { rounds } from "../support/counts.ts";
+import { recovered } from "../support/recovered.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 import { entriesByDescription, unevenBalances } from "./queries.ts";
 
@@ -30,7 +31,7 @@ async function call(server: TestServer, type: string, values: Record<string, str
 }
 
 async function database<T>(work: (client: Awaited<ReturnType<typeof connect>>) => Promise<T>): Promise<T> {
-  const client = await connect({ url: (await findOwner(dataDir))!.databaseUrl! }, "test");
+  const client = await connect(await recovered(dataDir), "test");
   return work(client).finally(() => client.end());
 }
 

@@ -1,3 +1,4 @@
+// A process of its own: it breaks what it runs on, for a long time.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { openDatabase } from "../../src/platform/database/database.ts";

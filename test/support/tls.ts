@@ -3,7 +3,7 @@ import { createHash, X509Certificate } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { type Agent, request } from "node:https";
-import { type AddressInfo, createServer } from "node:net";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after } from "node:test";
@@ -39,13 +39,21 @@ export function writePair(folder: string, name: string, { cert, key }: Pair): { 
   return { TLS_CERT: certFile, TLS_KEY: keyFile };
 }
 
-/** A port that nobody had a moment ago. */
+/**
+ * A port that nobody had a moment ago, and that hardly anybody gets before it is listened on: the system gives connections and listeners that
+ * don't mind which one ports from 32768 on (on other systems from 49152 on), these lie below.
+ */
 export async function freePort(): Promise<string> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return String(port);
+  for (;;) {
+    const port = 10_000 + Math.floor(Math.random() * 22_000);
+    const server = createServer();
+    const taken = await new Promise<boolean>((resolve) => {
+      server.once("error", () => resolve(true)).listen(port, "127.0.0.1", () => resolve(false));
+    });
+    if (taken) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return String(port);
+  }
 }
 
 /** The HTTPS address of a server's ready line. */

@@ -170,8 +170,11 @@ describe("copying an event refuses, and makes none", () => {
   it("what is not there, a plan, a name in use or given twice, values that do not fit", async () => {
     await refused(core, clones([copy("CLONE1")], 99_999_999), "not-there", { field: "event_id" });
     await refused(core, clones([copy("CLONE1")], await createItem(core, caller, plan, { name: "PLAN8" })), "not-there");
-    await refused(core, clones([copy("CLONE1"), copy("game01")]), "name-in-use", { field: "name" });
-    await refused(core, clones([copy("CLONE1"), copy("clone1")]), "name-in-use", { field: "name" });
+    await refused(core, clones([copy("CLONE1"), copy("game01")]), "name-in-use", { field: "name", fault: /^GAME01 belongs/ });
+    await refused(core, clones([copy("CLONE1"), copy("clone1")]), "name-in-use", {
+      field: "name",
+      fault: /^CLONE1 is given twice$/,
+    });
     await refused(core, clones([copy("CLONE1"), copy("MUCHTOOLONG")]), "value-invalid", { field: "name" });
     await refused(core, clones([copy("CLONE1", { seats: 1 })]), "value-invalid", { field: "seats" });
     assert.deepEqual(await listItems(core, 1, event, { key: "CLONE1" }, 9), []);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { numberCommitted } from "../../../src/core/audit/sequencer.ts";
 import type { Core } from "../../../src/core/core.ts";
 import { Refusal, type RefusalFacts, type RefusalName } from "../../../src/core/refusal.ts";
 import { findSeats } from "../../../src/core/ticketing/inventory/queries.ts";
@@ -16,7 +17,11 @@ export async function refused(
   { fault, ...facts }: Said = {},
   eventId = 0,
 ): Promise<void> {
-  const look = () => core.db.run(traces, [1, eventId]);
+  // What was done before is told by the sequencer a moment later; until then its changes are not all there.
+  const look = async () => {
+    while ((await numberCommitted(core, 1)) > 0);
+    return core.db.run(traces, [1, eventId]);
+  };
   const before = await look();
   const error = await work().then(
     () => assert.fail(`${name} was not refused`),

@@ -1,3 +1,4 @@
+// A process of its own: it measures how much memory it takes.
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { connect } from "node:net";

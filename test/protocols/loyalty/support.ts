@@ -36,6 +36,16 @@ export async function call({ app }: Pick<TestApp, "app">, type: string, values: 
   return post({ app }, new URLSearchParams(sent).toString());
 }
 
+const requests = new WeakMap<TestApp["app"], number>();
+
+/** How many requests were sent to an app from here. */
+export const requestsTo = ({ app }: Pick<TestApp, "app">): number => requests.get(app) ?? 0;
+
+/** Counts a request that goes to an app some other way. */
+export function countRequest({ app }: Pick<TestApp, "app">): void {
+  requests.set(app, requestsTo({ app }) + 1);
+}
+
 /** Sends a body as it is. */
 export async function post(
   { app }: Pick<TestApp, "app">,
@@ -44,6 +54,7 @@ export async function post(
   path = "/api.php",
 ): Promise<LoyaltyAnswer> {
   const type = { "content-type": "application/x-www-form-urlencoded" };
+  countRequest({ app });
   return answerOf(await app.inject({ method: "POST", url: path, headers: { ...type, ...headers }, payload }));
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { TestApp } from "../../../support/app.ts";
 import { type Credentials, call, type LoyaltyAnswer, refused, succeeded, type Values } from "../support.ts";
-import { everything } from "./world.ts";
+import { changesNothing, everything } from "./world.ts";
 
 type App = Pick<TestApp, "app">;
 
@@ -79,11 +79,11 @@ export async function refusedAndNothingChanged(
   field?: RegExp,
   who?: Values | Credentials,
 ): Promise<LoyaltyAnswer> {
-  const before = await ledger(test);
-  const answer = await call(test, type, values, who);
-  refused(answer, field ?? /./);
-  assert.deepEqual(await ledger(test), before);
-  return answer;
+  return changesNothing(test, ledger, async () => {
+    const answer = await call(test, type, values, who);
+    refused(answer, field ?? /./);
+    return answer;
+  });
 }
 
 /** A new user of a role, as credentials. */

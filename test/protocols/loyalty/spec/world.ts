@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { TestApp } from "../../../support/app.ts";
-import { call, type LoyaltyAnswer, refused, succeeded, type Values } from "../support.ts";
+import { call, countRequest, type LoyaltyAnswer, refused, requestsTo, succeeded, type Values } from "../support.ts";
 
 type App = Pick<TestApp, "app">;
 
@@ -22,6 +22,19 @@ export async function everything(test: App): Promise<unknown> {
   return { customers, rest: [fields, transaction, users, account].map(succeeded) };
 }
 
+const told = new WeakMap<TestApp["app"], { tell: (test: App) => Promise<unknown>; at: number; told: unknown }>();
+
+/** Does something that must change nothing of what `tell` tells. What was told last still holds as long as nothing was called since. */
+export async function changesNothing<T>(test: App, tell: (test: App) => Promise<unknown>, work: () => Promise<T>): Promise<T> {
+  const last = told.get(test.app);
+  const before = last?.tell === tell && last.at === requestsTo(test) ? last.told : await tell(test);
+  const done = await work();
+  const after = await tell(test);
+  assert.deepEqual(after, before);
+  told.set(test.app, { tell, at: requestsTo(test), told: after });
+  return done;
+}
+
 /** Asserts that a call is refused, that the text names `field` when it is given, and that nothing is other than before. */
 export async function refusesAndChangesNothing(
   test: App,
@@ -30,11 +43,11 @@ export async function refusesAndChangesNothing(
   field?: RegExp,
   who?: Values,
 ): Promise<LoyaltyAnswer> {
-  const before = await everything(test);
-  const answer = await call(test, type, values, who);
-  refused(answer, field ?? /./);
-  assert.deepEqual(await everything(test), before);
-  return answer;
+  return changesNothing(test, everything, async () => {
+    const answer = await call(test, type, values, who);
+    refused(answer, field ?? /./);
+    return answer;
+  });
 }
 
 /** Records a customer with action new, and gives the code. */
@@ -53,6 +66,7 @@ const admin = { authorization: "Bearer willcall-sandbox-admin" };
 /** A call of the native API, with its JSON. */
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into freely by tests
 export async function native({ app }: App, method: "GET" | "POST", path: string): Promise<{ status: number; json: any }> {
+  countRequest({ app });
   const { statusCode, payload } = await app.inject({ method, url: `/api/v1${path}`, headers: admin });
   return { status: statusCode, json: payload ? JSON.parse(payload) : undefined };
 }
@@ -65,11 +79,11 @@ export async function uidOf(test: App, code: string, criteria: Values): Promise<
 
 /** Asserts that card_replace answers a status by which nothing is replaced, and that nothing is; gives the answer. */
 export async function onlyAnswers(test: App, status: string, values: Values) {
-  const before = await everything(test);
-  const { json, text } = await call(test, "card_replace", values);
-  assert.equal(json.status, status, text);
-  assert.deepEqual(await everything(test), before);
-  return json;
+  return changesNothing(test, everything, async () => {
+    const { json, text } = await call(test, "card_replace", values);
+    assert.equal(json.status, status, text);
+    return json;
+  });
 }
 
 const profile = (of: string) => ({
