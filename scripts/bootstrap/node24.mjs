@@ -65,7 +65,8 @@ export async function runOnNode24(root, file, args) {
     return;
   }
   const node = major(process.version) >= NEEDED ? process.execPath : find(root);
-  // npm start bounds the young generation, which by default takes 134 MB of memory that a server of short requests has no use for.
+  // npm start bounds the young generation, which by default takes 134 MB of memory that a server of short requests has no use for, and lets the old one grow by 40 % of what lives before it is
+  // looked through: by default it may be several times that, and a stadium's manifest took 100 MB more for a tenth of speed (bench/manifest).
   const child = spawn(node, [...process.execArgv, "--experimental-strip-types", file, ...args], { stdio: "inherit" });
   stopWithShell((signal) => child.kill(signal));
   const terminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;

@@ -23,7 +23,7 @@ const sentences: Partial<Record<RefusalName, string>> = {
 const ofFields: Partial<Record<RefusalName, (facts: RefusalFacts) => string>> = {
   "value-invalid": ({ field, fault }) => `${field}: ${fault}`,
   "not-there": ({ field, id }) => `${field}: ${id === undefined ? "what it refers to is not there" : `there is no ${id}`}`,
-  "name-in-use": ({ field }) => `${field}: another bears it`,
+  "name-in-use": ({ field, fault }) => `${field}: ${fault ?? "another bears it"}`,
 };
 
 /** A refusal of the core as a plain sentence. */

@@ -41,6 +41,12 @@ export function isCalendarDay(text: string): boolean {
   return day <= [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]!;
 }
 
+/** The day so many days after another, YYYY-MM-DD; far ones end in the year 9999. */
+export function daysAfter(day: string, days: number): string {
+  const after = new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000);
+  return after.getUTCFullYear() > 9999 ? "9999-12-31" : after.toISOString().slice(0, 10);
+}
+
 const clockFormats = new Map<string, Intl.DateTimeFormat>();
 
 /** What clocks in an IANA time zone show at an instant: YYYY-MM-DD HH:MM:SS. */

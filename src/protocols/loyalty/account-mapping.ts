@@ -1,9 +1,9 @@
 import { isEmail } from "../../core/identity/email.ts";
 import type { AccountInput, Detail } from "../../core/loyalty/details.ts";
 import { isCoalition } from "../../core/loyalty/ledger/coalition.ts";
+import { localTime } from "../../platform/clock.ts";
 import type { accountInput, accountOutput } from "./account-fields.ts";
 import type { CallContext } from "./call.ts";
-import { stamp } from "./customer-mapping.ts";
 import { fail } from "./failures.ts";
 import type { Values } from "./fields.ts";
 import { glyphOf } from "./glyph.ts";
@@ -72,6 +72,6 @@ export function accountToWire({ core, account, accountId, organisation }: CallCo
     glyph: glyphOf(organisation.currency),
     timezone: offsetOf(organisation.timeZone, core.clock.now()),
     coalition: isCoalition(account) ? "Yes" : "No",
-    created: stamp(organisation.timeZone, account.createdAt),
+    created: localTime(organisation.timeZone, account.createdAt),
   };
 }

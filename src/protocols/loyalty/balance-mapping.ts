@@ -2,9 +2,8 @@ import { type Campaign, type CampaignType, defaultPointsRatio, isMoney } from ".
 import { moneyText, worth } from "../../core/loyalty/ledger/amounts.ts";
 import { type Standing, standingsOf, type ToldEntry } from "../../core/loyalty/ledger/history.ts";
 import { coalitionOf, type visibleCampaigns } from "../../core/loyalty/ledger/visible.ts";
-import { dayIn } from "../../platform/clock.ts";
+import { dayIn, localTime } from "../../platform/clock.ts";
 import type { CallContext } from "./call.ts";
-import { stamp } from "./customer-mapping.ts";
 import { glyphOf } from "./glyph.ts";
 import { type Answer, list, own, seenText } from "./output.ts";
 
@@ -61,7 +60,7 @@ export function transactionToWire(campaign: Campaign, entry: ToldEntry, timeZone
   const taken = isTaken(entry);
   return {
     id: entry.entryId,
-    date: stamp(timeZone, entry.occurredAt),
+    date: localTime(timeZone, entry.occurredAt),
     authorization: authorizationOf(entry),
     service_product: serviceProductOf(campaign, entry),
     redeemed: taken,

@@ -3,9 +3,9 @@ import { decimalOf } from "../../core/loyalty/campaigns/decimals.ts";
 import type { CampaignInput } from "../../core/loyalty/campaigns/edit.ts";
 import type { NewCampaign } from "../../core/loyalty/campaigns/make.ts";
 import { moneyText } from "../../core/loyalty/ledger/amounts.ts";
+import { localTime } from "../../platform/clock.ts";
 import type { CallContext } from "./call.ts";
 import type { campaignOutput, newInput, updateInput } from "./campaign-fields.ts";
-import { stamp } from "./customer-mapping.ts";
 import { fail } from "./failures.ts";
 import type { Values } from "./fields.ts";
 import { glyphOf } from "./glyph.ts";
@@ -85,7 +85,7 @@ export function campaignToWire(campaign: Campaign, { organisation }: CallContext
     name: campaign.name,
     type,
     in_coalition: campaign.inCoalition,
-    created_stamp: stamp(timeZone, campaign.createdAt),
+    created_stamp: localTime(timeZone, campaign.createdAt),
     points_ratio: type === "points" ? (pointsRatio ?? defaultPointsRatio) : undefined,
     reward_ratio: type === "points" ? rewardRatio : undefined,
     earned_per_event: type === "earned" ? moneyText(amount ?? 0) : undefined,

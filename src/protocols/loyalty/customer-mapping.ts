@@ -4,6 +4,7 @@ import { emailThrough, replacedThrough } from "../../core/customers/seen.ts";
 import type { CardShape } from "../../core/loyalty/cards.ts";
 import type { CustomField } from "../../core/loyalty/fields.ts";
 import type { CustomerInput } from "../../core/loyalty/input.ts";
+import { localTime } from "../../platform/clock.ts";
 import { type customerOutput, type generateInput, profileInput, type recordInput } from "./customer-fields.ts";
 import { fail } from "./failures.ts";
 import type { Values } from "./fields.ts";
@@ -82,24 +83,6 @@ export function inputFromWire(values: Values<typeof recordInput>): CustomerInput
   };
 }
 
-/** `2012-07-28 22:59:59`, in the organisation's time zone. */
-export function stamp(timeZone: string, instant: Date): string {
-  // Swedish writes it so.
-  return formatter(timeZone).format(instant);
-}
-
-const formatters = new Map<string, Intl.DateTimeFormat>();
-
-/** Making one costs more than a hundred uses. */
-function formatter(timeZone: string): Intl.DateTimeFormat {
-  let known = formatters.get(timeZone);
-  if (!known) {
-    known = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" });
-    formatters.set(timeZone, known);
-  }
-  return known;
-}
-
 /** The core's customer as the wire's. */
 export function customerToWire(
   { data, identifiers, createdAt, updatedAt }: CustomerRecord,
@@ -124,8 +107,8 @@ export function customerToWire(
     customer_username: identifiers.userName,
     username: identifiers.userName,
     registered: data.registered === true,
-    enrollment_stamp: stamp(timeZone, createdAt),
-    record_timestamp: stamp(timeZone, updatedAt),
+    enrollment_stamp: localTime(timeZone, createdAt),
+    record_timestamp: localTime(timeZone, updatedAt),
     "custom_field_#": Object.fromEntries(
       fields.map(({ number, label }) => [number, { label, data: data.customFields?.[number] ?? null }]),
     ),

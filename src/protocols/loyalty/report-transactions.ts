@@ -1,9 +1,10 @@
 import type { Campaign } from "../../core/loyalty/campaigns/campaign.ts";
 import { moneyText } from "../../core/loyalty/ledger/amounts.ts";
 import { type ReportedTransaction, reportTransactions } from "../../core/loyalty/reports/transactions.ts";
+import { localTime } from "../../platform/clock.ts";
 import { amountText, authorizationOf, isTaken, serviceProductOf } from "./balance-mapping.ts";
 import type { CallContext } from "./call.ts";
-import { lastName, stamp } from "./customer-mapping.ts";
+import { lastName } from "./customer-mapping.ts";
 import { glyphOf } from "./glyph.ts";
 import { type Answer, own, seenText } from "./output.ts";
 import { daysOf, type ReportValues } from "./report-input.ts";
@@ -65,8 +66,8 @@ function transactionToWire(
     card_number: one.cardNumber,
     first_name: one.givenName,
     last_name: last,
-    date: stamp(timeZone, one.occurredAt),
-    record_timestamp: stamp(timeZone, one.recordedAt),
+    date: localTime(timeZone, one.occurredAt),
+    record_timestamp: localTime(timeZone, one.recordedAt),
     authorization: authorizationOf(one),
     amount_number: amountText(type, taken ? -one.amount : one.amount),
     amount_type: type === "giftcard" || type === "earned" ? glyphOf(currency) : units[type],

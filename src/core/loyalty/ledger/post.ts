@@ -1,4 +1,4 @@
-import { dayIn } from "../../../platform/clock.ts";
+import { dayIn, daysAfter } from "../../../platform/clock.ts";
 import type { Transaction } from "../../../platform/database/transaction.ts";
 import { randomSlice } from "../../../platform/ids.ts";
 import type { Write } from "../../audit/write.ts";
@@ -46,12 +46,6 @@ function dueAfter(campaign: Campaign, { kind, undoes }: Draft, day: string, happ
   // What is taken back, or told late, changes what was due in the meantime.
   if (undoes !== null || (kind === "activity" && happenedOn < day)) return day;
   return kind === "activity" ? nextDue(campaign, day) : null;
-}
-
-/** The day so many days after another, YYYY-MM-DD; far ones end in the year 9999. */
-export function daysAfter(day: string, days: number): string {
-  const after = new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000);
-  return after.getUTCFullYear() > 9999 ? "9999-12-31" : after.toISOString().slice(0, 10);
 }
 
 /** The values of postEntry, and the number of the entry. */

@@ -1,4 +1,4 @@
-import { daysAfter } from "../ledger/post.ts";
+import { daysAfter } from "../../../platform/clock.ts";
 
 /** Days, YYYY-MM-DD, in the organisation's time zone, both of them included; null: no bound. */
 export interface Days {

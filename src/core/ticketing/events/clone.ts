@@ -7,6 +7,7 @@ import { price } from "../catalogue/kinds/prices.ts";
 import { allItems, openItem } from "../catalogue/read.ts";
 import { sendItem, takeSetUpNumbers } from "../catalogue/store.ts";
 import { type Values, valuesFor } from "../catalogue/values.ts";
+import { namesTaken } from "./queries.ts";
 
 /** What differs in a copy: its name and when it begins, and whatever else is given. */
 export type Copy = Values & { readonly name: string; readonly starts_at: unknown };
@@ -16,7 +17,7 @@ const relative = ["doors_at", "on_sale_at", "off_sale_at"] as const;
 
 /**
  * Makes copies of an event, as through a season: drafts with all that it has and its prices, not its seats, sales and status. Doors and sale keep their distance to the start. All of them or none;
- * gives their numbers. Refuses with not-there, value-invalid and name-in-use.
+ * gives their numbers. Refuses with not-there, value-invalid, and name-in-use, which says whose.
  */
 export async function cloneEvent(core: Core, caller: Caller, eventId: number, copies: readonly Copy[]): Promise<number[]> {
   const original = await openItem(core, caller.orgId, event, eventId);
@@ -42,9 +43,18 @@ export async function cloneEvent(core: Core, caller: Caller, eventId: number, co
       }),
     );
   } catch (error) {
-    if (violates(error, "events_name")) refuse("name-in-use", { field: "name" });
+    if (violates(error, "events_name")) refuse("name-in-use", { field: "name", fault: await whose(core, caller, drafts) });
     throw error;
   }
+}
+
+/** Which copy's name is taken. */
+async function whose({ db }: Core, { orgId }: Caller, drafts: readonly Values[]): Promise<string | undefined> {
+  const names = drafts.map(({ name }) => String(name));
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  if (twice !== undefined) return `${twice} is given twice`;
+  const [taken] = await db.read(namesTaken, [orgId, names]);
+  return taken && `${taken.name} belongs to another event`;
 }
 
 /** The instants of a copy, as far from its start as those of the original are from its own. */

@@ -20,3 +20,9 @@ export const manifestSeats = statement<{ venue_id: number; seats: number }>(
      JOIN seat_blocks b ON b.org_id = $1 AND b.row_id = r.row_id WHERE s.org_id = $1 AND s.manifest_id = m.manifest_id) AS seats
    FROM manifests m WHERE m.org_id = $1 AND m.manifest_id = $2`,
 );
+
+/** Of names as events have them, those that are taken. */
+export const namesTaken = statement<{ name: string }>(
+  "event-names-taken",
+  "SELECT v.name FROM events v WHERE v.org_id = $1 AND v.name = ANY($2::text[]) ORDER BY v.name LIMIT 1",
+);

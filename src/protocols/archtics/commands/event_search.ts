@@ -1,7 +1,6 @@
-import { daysAfter } from "../../../core/loyalty/ledger/post.ts";
 import { availableClasses, searchEvents, searchedClasses } from "../../../core/ticketing/events/search.ts";
 import { today } from "../../../core/today.ts";
-import { instantIn, isCalendarDay } from "../../../platform/clock.ts";
+import { daysAfter, instantIn, isCalendarDay } from "../../../platform/clock.ts";
 import { type CommandContext, commonInput, commonOutput, commonResults, defineCommand, refuseCommand } from "../command.ts";
 import { char, choice, type DecodedFields, filterDay, flag, integer, list, words } from "../fields.ts";
 

@@ -1,4 +1,5 @@
 import { openSession } from "../../../core/deliveries/sessions.ts";
+import { localTime } from "../../../platform/clock.ts";
 import { defineCall, keyInput } from "../call.ts";
 import { object, text } from "../fields.ts";
 
@@ -23,14 +24,9 @@ export const getSessionToken = defineCall({
     return {
       session: {
         session_token: token,
-        expires_local_datetime: wallTime(organisation.timeZone, expiresAt),
-        expires_utc_datetime: wallTime("UTC", expiresAt),
+        expires_local_datetime: localTime(organisation.timeZone, expiresAt),
+        expires_utc_datetime: localTime("UTC", expiresAt),
       },
     };
   },
 });
-
-function wallTime(timeZone: string, instant: Date): string {
-  // Swedish writes YYYY-MM-DD HH:MM:SS.
-  return new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" }).format(instant);
-}

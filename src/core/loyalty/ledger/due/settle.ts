@@ -1,7 +1,7 @@
-import { dayIn } from "../../../../platform/clock.ts";
+import { dayIn, daysAfter } from "../../../../platform/clock.ts";
 import type { Campaign } from "../../campaigns/campaign.ts";
 import { blankDraft, type Draft } from "../entry.ts";
-import { daysAfter, type Ledger, post } from "../post.ts";
+import { type Ledger, post } from "../post.ts";
 import { CampaignChanged } from "../record.ts";
 import { firstInstant } from "./calendar.ts";
 import { type BalanceKey, entriesOfBalances, holdDueBalances, lastMerges, setDueOn } from "./queries.ts";
