@@ -1,6 +1,7 @@
 // The process that makes load by time: a request is sent when it is due, whether or not the ones before were answered. What it
-// sends at is always 127.0.0.1, and both the requests and the connections are bounded. Started by bench.ts, which sends it one job at a time.
-import { connect, type Socket } from "node:net";
+// sends at is always 127.0.0.1, and both the requests and the connections are bounded. It shares the machine with what it measures,
+// so it makes no more of a request than a write and a look at the answer. Started by bench.ts, which sends it one job at a time.
+import { connections } from "./connections.ts";
 
 /** So many requests a second, for so long. */
 export interface Phase {
@@ -30,11 +31,7 @@ export interface Sample {
   readonly status: number;
 }
 
-const mark = "#########";
 const mostRequests = 1_000_000;
-/** Opened beforehand, as clients keep them: fewer than what a server lets wait to be accepted, or the kernel's own retries would be measured. */
-const connectionCount = 800;
-const patienceMs = 10_000;
 
 process.on("message", async (job: OpenJob) => {
   try {
@@ -45,95 +42,44 @@ process.on("message", async (job: OpenJob) => {
 });
 
 async function run(job: OpenJob): Promise<Sample[]> {
-  const wanted = job.phases.reduce((sum, { perSecond, seconds }) => sum + perSecond * seconds, 0);
+  const { kind, first, count } = job.numbers;
+  const wanted = job.phases.reduce((sum, { perSecond, seconds }) => sum + Math.ceil(perSecond * seconds), 0);
   if (wanted > mostRequests) throw new Error(`${wanted} requests are more than ${mostRequests}`);
-  const samples: Sample[] = [];
-  const sender = await connections(job.port);
-  let next = job.numbers.first;
-  const under = new Set<Promise<void>>();
+  const [dueAt, lateMs, ms] = [new Float64Array(wanted), new Float64Array(wanted), new Float64Array(wanted)];
+  const [status, phaseOf] = [new Uint16Array(wanted), new Uint8Array(wanted)];
+  let [next, at, unanswered] = [first, 0, 0];
+  let began = 0;
+  let allAnswered: (() => void) | undefined;
+  const beganOf: number[] = [];
+  const answered = (sample: number, told: number): void => {
+    ms[sample] = performance.now() - beganOf[phaseOf[sample]!]! - dueAt[sample]!;
+    status[sample] = told;
+    if (--unanswered === 0) allAnswered?.();
+  };
+  const open = await connections(job.port, job.request, job.expect, answered);
   for (const [phase, { perSecond, seconds }] of job.phases.entries()) {
-    const began = performance.now();
-    for (let sent = 0; sent < perSecond * seconds; ) {
+    began = performance.now();
+    beganOf.push(began);
+    const most = Math.ceil(perSecond * seconds);
+    for (let sent = 0; sent < most; ) {
       // Evenly spread; a sender that was late itself sends what is overdue, and its lateness counts.
-      for (; sent < perSecond * seconds && began + (sent * 1000) / perSecond <= performance.now(); sent++) {
-        const dueAt = (sent * 1000) / perSecond;
-        const number = job.numbers.kind === "random" ? next + Math.floor(Math.random() * job.numbers.count) : next++;
-        const lateMs = performance.now() - began - dueAt;
-        const call = sender.send(job.request.replaceAll(mark, String(number)), job.expect).then((status) => {
-          samples.push({ phase, dueAt, lateMs, ms: performance.now() - began - dueAt, status });
-        });
-        under.add(call);
-        void call.then(() => under.delete(call));
+      for (let now = performance.now() - began; sent < most && (sent * 1000) / perSecond <= now; sent++, at++) {
+        phaseOf[at] = phase;
+        dueAt[at] = (sent * 1000) / perSecond;
+        lateMs[at] = performance.now() - began - dueAt[at]!;
+        unanswered++;
+        open.send(at, kind === "random" ? first + Math.floor(Math.random() * count) : next++);
       }
       await new Promise((resolve) => setTimeout(resolve, 1));
     }
   }
-  await Promise.all(under);
-  sender.end();
-  return samples;
-}
-
-/** Kept connections, each with one request under way. */
-async function connections(port: number): Promise<{ send(request: string, expect: string): Promise<number>; end(): void }> {
-  const idle: Socket[] = [];
-  const all = new Set<Socket>();
-  let ended = false;
-
-  function open(): Promise<void> {
-    const socket = connect({ port, host: "127.0.0.1", noDelay: true });
-    all.add(socket);
-    socket.on("error", () => {});
-    socket.on("close", () => {
-      all.delete(socket);
-      const at = idle.indexOf(socket);
-      if (at >= 0) idle.splice(at, 1);
-    });
-    return new Promise((resolve, reject) => {
-      socket.once("error", reject);
-      socket.once("connect", () => {
-        idle.push(socket);
-        resolve();
-      });
-    });
-  }
-
-  while (all.size < connectionCount) await open();
-  return {
-    send(request, expect) {
-      const socket = idle.pop();
-      if (!socket) return Promise.resolve(0);
-      return new Promise((resolve) => {
-        let held = "";
-        const done = (status: number, keep: boolean): void => {
-          clearTimeout(late);
-          socket.off("data", onData);
-          socket.off("close", onClose);
-          if (keep) idle.push(socket);
-          else {
-            socket.destroy();
-            if (!ended) open().catch(() => {});
-          }
-          resolve(status);
-        };
-        const late = setTimeout(() => done(0, false), patienceMs);
-        const onClose = (): void => done(0, false);
-        const onData = (chunk: Buffer): void => {
-          held += chunk.toString("latin1");
-          const head = held.indexOf("\r\n\r\n");
-          if (head < 0) return;
-          const length = Number(/\r\ncontent-length: (\d+)/i.exec(held.slice(0, head))?.[1] ?? 0);
-          if (held.length < head + 4 + length) return;
-          const status = Number(held.slice(9, 12));
-          done(status === 200 && !held.includes(expect) ? 0 : status, !/\r\nconnection: close/i.test(held.slice(0, head)));
-        };
-        socket.on("data", onData);
-        socket.on("close", onClose);
-        socket.write(request);
-      });
-    },
-    end() {
-      ended = true;
-      for (const socket of all) socket.destroy();
-    },
-  };
+  if (unanswered > 0) await new Promise<void>((resolve) => (allAnswered = resolve));
+  open.end();
+  return Array.from({ length: at }, (_, one) => ({
+    phase: phaseOf[one]!,
+    dueAt: dueAt[one]!,
+    lateMs: lateMs[one]!,
+    ms: ms[one]!,
+    status: status[one]!,
+  }));
 }

@@ -8,28 +8,33 @@ export interface Overload {
 }
 
 const tickMs = 10;
-/** With fewer requests under way it is not they who make the process late. */
-const fewActive = 16;
-/** So many per millisecond of `lagMs` in one turn of the event loop: with more, those that were taken first would wait for the last ones. */
-const mostInTurnPerMs = 3.2;
-/** What comes at once and then no more is served, late as it is: so many requests, anew after the process kept up for `calmMs`. */
-const burst = 256;
+/** With so few requests under way it is not they who make the process late: more than clients that wait for their answers have at once at a busy venue's counter. */
+const fewActive = 40;
+/** So many per millisecond of `lagMs` in one turn of the event loop show that it does not keep up: they came while it was at work. */
+const manyInTurnPerMs = 4;
+/** While it does not, so many per millisecond are taken in a turn: what is taken makes the turn long, and everybody waits for its end, who is refused too. Fewer would not be answered any sooner. */
+const takenInTurnPerMs = 0.4;
+/** What comes at once and then no more is served, late as it is: so many requests, and as many again when it has kept up for `refillMs` altogether. */
+const burst = 128;
+const refillMs = 10_000;
+/** It keeps up when it was not late for so long. */
 const calmMs = 250;
 
 /**
- * Watches how late a timer comes, and how long the quickest of the last reads took: what every request has to wait now, whatever it
- * asks for. While that is over `lagMs`, or too many requests come in one turn of the event loop, more than a burst of them is refused; as
- * soon as it is not, nothing is. `elapsed` counts
- * milliseconds and never goes back.
+ * Watches how late a timer comes, how many requests come in one turn of the event loop, and how long the quickest of the last reads took: what every
+ * request has to wait now, whatever it asks for. While that is over `lagMs`, or until `calmMs` after more came in a turn than it keeps up with, what is more than a few
+ * requests a turn and a burst is refused. `elapsed` counts milliseconds and never goes back. Found by bench/overload.
  */
 export function watchOverload(lagMs: number, active: () => number, elapsed: () => number = () => performance.now()): Overload {
-  const mostInTurn = Math.ceil(mostInTurnPerMs * lagMs);
+  const manyInTurn = Math.ceil(manyInTurnPerMs * lagMs);
+  const takenInTurn = Math.ceil(takenInTurnPerMs * lagMs);
   let due = elapsed() + tickMs;
   let lag = 0;
   let lastLate = Number.NEGATIVE_INFINITY;
   let left = burst;
-  /** Requests taken in this turn of the event loop. */
-  let inTurn = 0;
+  /** Requests that came in this turn of the event loop, and those of them that were taken. */
+  let came = 0;
+  let taken = 0;
   /** Reads under way, and since when none of them has ended. */
   let reading = 0;
   let silentSince = 0;
@@ -45,7 +50,8 @@ export function watchOverload(lagMs: number, active: () => number, elapsed: () =
   }
 
   const endTurn = (): void => {
-    inTurn = 0;
+    came = 0;
+    taken = 0;
   };
   const timer = setInterval(() => {
     const now = elapsed();
@@ -54,18 +60,20 @@ export function watchOverload(lagMs: number, active: () => number, elapsed: () =
     readLag = Number.isFinite(quickest) ? quickest : 0;
     quickest = Number.POSITIVE_INFINITY;
     if (active() >= fewActive && isLate()) lastLate = now;
-    else if (left < burst && now - lastLate > calmMs) left = burst;
+    else if (now - lastLate > calmMs) left = Math.min(burst, left + (burst * tickMs) / refillMs);
   }, tickMs).unref();
 
   return {
     refuses() {
-      if (inTurn === 0) setImmediate(endTurn);
-      if (active() >= fewActive && (inTurn >= mostInTurn || isLate())) {
-        if (inTurn >= mostInTurn) lastLate = elapsed();
-        if (left === 0) return true;
+      if (came++ === 0) setImmediate(endTurn);
+      const now = elapsed();
+      if (came > manyInTurn) lastLate = now;
+      const isBusy = now - lastLate <= calmMs;
+      if ((isBusy && taken >= takenInTurn) || (active() >= fewActive && isLate())) {
+        if (left < 1) return true;
         left--;
       }
-      inTurn++;
+      taken++;
       return false;
     },
     async read(work) {

@@ -37,32 +37,37 @@ function watch(lagMs = 20) {
 const nextTurn = () => new Promise(setImmediate);
 
 describe("an overloaded process", () => {
-  it("refuses what comes while it is late, after a burst, and nothing as soon as it is in time again", async () => {
+  it("refuses what comes while it is late, after a burst, and takes a few a turn as soon as it is in time again", async () => {
     const { late, tick, well, refusals } = watch();
     late(31);
-    assert.equal(refusals(2_000), 2_000 - 256);
+    assert.equal(refusals(2_000), 2_000 - 128);
     tick();
     // It is in time from the next tick on.
     assert.equal(refusals(10), 10);
     well(10);
     await nextTurn();
-    assert.equal(refusals(10), 0);
+    assert.equal(refusals(10), 2);
     late(31);
     assert.equal(refusals(10), 10);
   });
 
-  it("takes another burst once it has kept up for a quarter of a second", () => {
+  it("takes another burst by and by, while it keeps up", async () => {
     const { late, tick, well, refusals } = watch();
-    late(40);
-    refusals(1_000);
-    tick();
-    well(250);
-    late(40);
-    assert.equal(refusals(1), 1);
-    tick();
-    well(270);
-    late(40);
-    assert.equal(refusals(900), 900 - 256);
+    /** Late, and in time again after a quarter of a second. */
+    const lateOnce = async (requests: number) => {
+      late(40);
+      const refused = refusals(requests);
+      tick();
+      well(260);
+      await nextTurn();
+      return refused;
+    };
+    assert.equal(await lateOnce(1_000), 1_000 - 128);
+    assert.equal(await lateOnce(10), 10, "nothing is left of it");
+    well(1_000);
+    assert.equal(await lateOnce(100), 100 - 13, "a tenth");
+    well(20_000);
+    assert.equal(await lateOnce(900), 900 - 128, "and never more than the whole");
   });
 
   it("refuses what comes while every read takes long, however well the process itself keeps up", async () => {
@@ -73,21 +78,40 @@ describe("an overloaded process", () => {
         mock.timers.tick(10);
       }
     });
-    assert.equal(refusals(900), 900 - 256, "nothing has come back for 24 ms");
+    assert.equal(refusals(900), 900 - 128, "nothing has come back for 24 ms");
     await slow;
     well(10);
     assert.equal(refusals(10), 10);
     await overload.read(async () => {});
-    well(20);
+    well(260);
     await nextTurn();
-    assert.equal(refusals(10), 0);
+    assert.equal(refusals(80), 0);
   });
 
-  it("refuses what comes beyond a burst in one turn of the event loop, and not in the next", async () => {
-    const { refusals } = watch(10);
-    assert.equal(refusals(1_000), 1_000 - 32 - 256);
+  it("takes what as many callers send who wait for their answers, turn after turn, late as it may be", async () => {
+    const { late, tick, active, refusals } = watch(10);
+    active(39);
+    for (let turn = 0; turn < 100; turn++) {
+      late(35);
+      assert.equal(refusals(39), 0);
+      tick();
+      await nextTurn();
+    }
+  });
+
+  it("takes a few a turn when more than that came in one, beyond a burst, until a quarter of a second has passed with less", async () => {
+    const { well, refusals } = watch(10);
+    assert.equal(refusals(1_000), 1_000 - 40 - 128);
+    for (let turn = 0; turn < 3; turn++) {
+      await nextTurn();
+      assert.equal(refusals(100), 96);
+    }
     await nextTurn();
-    assert.equal(refusals(40), 8);
+    well(250);
+    assert.equal(refusals(40), 36);
+    await nextTurn();
+    well(10);
+    assert.equal(refusals(40), 0);
   });
 
   it("refuses nothing for one slow read among quick ones", async () => {
@@ -112,7 +136,9 @@ describe("an overloaded process", () => {
     late(30);
     assert.equal(refusals(64), 0);
     late(500);
-    active(15);
-    assert.equal(refusals(2_000), 0);
+    active(39);
+    assert.equal(refusals(16), 0);
+    active(40);
+    assert.equal(refusals(300), 300 - 128);
   });
 });

@@ -10,13 +10,15 @@ export interface Slots {
 export interface SlotBounds {
   /** Jobs in the queue. */
   readonly length: number;
-  /** How long the queue may be expected to make a job wait, by how long the last ones took; a job that has waited ten times as long is dropped. */
+  /** How long the queue may be expected to make a job wait, by how long the last ones took, when more than three wait for each slot; a job that has waited ten times as long, and ten times what one takes, is dropped. */
   readonly waitMs: number;
 }
 
 /** How much the last job counts in the average of how long one takes. */
 const weight = 0.1;
 const dropFactor = 10;
+/** So many may wait for each slot however long a job takes: on a slow machine a few callers at once are not too many. */
+const alwaysWaiting = 3;
 
 /** Makes slots for `atOnce` jobs, with a bounded queue before them. */
 export function slots(atOnce: number, bounds: SlotBounds, full: () => Error): Slots {
@@ -27,7 +29,8 @@ export function slots(atOnce: number, bounds: SlotBounds, full: () => Error): Sl
 
   function isFull(): boolean {
     if (running < atOnce) return false;
-    return queue.size >= bounds.length || (queue.size * (average ?? 0)) / atOnce > bounds.waitMs;
+    if (queue.size >= bounds.length) return true;
+    return queue.size >= alwaysWaiting * atOnce && (queue.size * (average ?? 0)) / atOnce > bounds.waitMs;
   }
 
   /** Resolves when a slot is handed over. */
@@ -41,7 +44,7 @@ export function slots(atOnce: number, bounds: SlotBounds, full: () => Error): Sl
         queue.delete(begin);
         reject(full());
       };
-      const timer = setTimeout(drop, bounds.waitMs * dropFactor);
+      const timer = setTimeout(drop, Math.max(bounds.waitMs, average ?? 0) * dropFactor);
       queue.add(begin);
     });
   }
