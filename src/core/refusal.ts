@@ -112,6 +112,8 @@ export interface RefusalFacts {
   readonly accountIds?: readonly number[];
   /** The input at fault, by the core's name for it. */
   readonly field?: string;
+  /** Which of the lines that were sent is at fault, from 0. */
+  readonly index?: number;
   /** What was asked for, as the caller named it. */
   readonly id?: string;
   /** One of the organisation's own fields, and what is wrong with its value. */

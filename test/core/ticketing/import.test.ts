@@ -58,7 +58,23 @@ const badManifests: readonly (readonly [string, string, string, RegExp, number?]
   ["an unknown type of section", file(head, "1,1,1,,,,,,,,X"), "section_type", /N, S or C/, 2],
   ["a seat twice", file(head, "1,1,1,5", "1,2,1,5", "1,1,5"), "seat_num", /listed twice: 5/, 4],
   ["an even seat among odd ones", file(head, "1,1,1,3,,2", "1,1,8"), "seat_num", /does not fit the row/, 3],
-  ["a name that is too long", file(head, "SEVENCH,1,1"), "name", /at most 6/],
+  ["a section's name that is too long", file(head, "1,1,1", "SEVENCH,1,1"), "section_name", /at most 6/, 3],
+  ["a row's name that is too long", file(head, "1,1,1", "1,1,2", "1,SEVENCH,1"), "row_name", /at most \d/, 4],
+  [
+    "a description that is too long",
+    file(`${head},section_desc`, `1,1,1,,,,,,,,,${"x".repeat(500)}`),
+    "section_desc",
+    /at most/,
+    2,
+  ],
+  [
+    "a host's name that is too long",
+    file(`${head},tm_row_name`, `1,1,1,,,,,,,,,${"x".repeat(500)}`),
+    "tm_row_name",
+    /at most/,
+    2,
+  ],
+  ["information that is too long", file(`${head},row_info3`, `1,1,1,,,,,,,,,${"x".repeat(500)}`), "row_info3", /at most/, 2],
 ];
 
 describe("importing a manifest refuses, and imports nothing", () => {

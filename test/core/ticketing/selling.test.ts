@@ -53,7 +53,7 @@ describe("selling refuses, and sells none", () => {
   });
   it("a price that is not there, but not where one is given", async () => {
     const lines = [lineOf(small, await small.run(0, 0, 1)), lineOf(small, await small.run(0, 1, 1), { priceCode: "Z" })];
-    await refused(core, () => sale(lines), "price-not-there", { field: "price_code", id: "Z" }, eventId);
+    await refused(core, () => sale(lines), "price-not-there", { field: "price_code", index: 1, id: "Z" }, eventId);
     const of = async (more: Partial<SaleLine>) => [lineOf(small, await small.run(0, 0, 1), more)];
     const child = await of({ ticketTypeId: small.ticketTypeId + 1 });
     await refused(core, () => sale(child), "price-not-there", {}, eventId);
@@ -69,7 +69,13 @@ describe("selling refuses, and sells none", () => {
       { paid: 1, purchasePrice: 0 },
     ]) {
       const lines = [lineOf(small, await small.run(0, 3, 1)), lineOf(small, run, more)];
-      await refused(core, () => sale(lines), "value-invalid", { field: "paid", fault: /is more than the price/ }, eventId);
+      await refused(
+        core,
+        () => sale(lines),
+        "value-invalid",
+        { field: "paid", index: 1, fault: /is more than the price/ },
+        eventId,
+      );
     }
   });
   it("an unknown account", async () => {

@@ -39,6 +39,7 @@ describe("POST /orders refuses", () => {
     ["a type of ticket that is not there", { ticket_type_code: "NO" }, 404, ".ticket_type_code"],
     ["a way of delivery that is not there", { delivery_method: "NO" }, 404, ".delivery_method"],
     ["a price that is not there", { price_code: "ZZZ" }, 404, ".price_code"],
+    ["a price of the line before, that its type of ticket has not", { ticket_type_code: "_S" }, 404, ".price_code"],
     ["a plan that is not there", { plan_id: nobody }, 404, ".plan_id"],
     ["a plan that does not hold the event", { plan_id: full, event_id: old, row: "T" }, 400, ".plan_id"],
     ["money with a fraction", { purchase_price: 1.5 }, 400, ".purchase_price"],
@@ -76,8 +77,8 @@ describe("POST /orders refuses", () => {
     const before = await open();
     for (const more of [{ paid: 12_501 }, { paid: 100, purchase_price: 99 }]) {
       const answer = await order([line("A", 2), line("A", 1, more)]);
-      assertProblem(answer, 409);
-      assert.equal(answer.json.detail, "paid is more than the price");
+      assertProblem(answer, 400, ["body.lines.1.paid"]);
+      assert.equal(answer.json.errors[0].message, "is more than the price");
     }
     assert.equal(await open(), before);
   });

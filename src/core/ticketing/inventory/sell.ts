@@ -78,7 +78,7 @@ export async function sell(core: Core, caller: Caller, sale: Sale): Promise<numb
   }
 }
 
-/** The lines with what they cost. Refuses with price-not-there and value-invalid. */
+/** The lines with what they cost. Refuses with price-not-there and value-invalid, which tell the line. */
 export async function priced(core: Core, { orgId }: Caller, lines: readonly SaleLine[]): Promise<Priced[]> {
   if (lines.length === 0) refuse("value-invalid", { field: "lines", fault: "must name a seat" });
   const open = lines.filter((one) => one.fullPrice === undefined);
@@ -93,11 +93,12 @@ export async function priced(core: Core, { orgId }: Caller, lines: readonly Sale
   const key = (one: { eventId: number; priceCode: string; ticketTypeId: number }): string =>
     `${one.eventId} ${one.ticketTypeId} ${one.priceCode}`;
   const prices = new Map(found.map((one) => [key(one), one.price]));
-  return lines.map((line) => {
+  return lines.map((line, index) => {
     const fullPrice = line.fullPrice ?? prices.get(key({ ...line, eventId: line.run.eventId }));
-    if (fullPrice === undefined) return refuse("price-not-there", { field: "price_code", id: line.priceCode });
+    if (fullPrice === undefined) return refuse("price-not-there", { field: "price_code", index, id: line.priceCode });
     const purchasePrice = line.purchasePrice ?? Math.max(0, fullPrice - (line.discount ?? 0) + (line.surcharge ?? 0));
-    if ((line.paid ?? 0) > purchasePrice) return refuse("value-invalid", { field: "paid", fault: "is more than the price" });
+    if ((line.paid ?? 0) > purchasePrice)
+      return refuse("value-invalid", { field: "paid", index, fault: "is more than the price" });
     return { ...line, fullPrice, purchasePrice, paid: line.paid ?? purchasePrice };
   });
 }

@@ -1,4 +1,6 @@
-import { refuse } from "../../refusal.ts";
+import { Refusal, refuse } from "../../refusal.ts";
+import type { Kind } from "../catalogue/kind.ts";
+import { type Values, valuesFor } from "../catalogue/values.ts";
 
 /** What can be said of seats. */
 export const seatAttributes = [
@@ -64,6 +66,25 @@ export function blocksOfRow(lines: readonly ManifestLine[], increment: number): 
     else blocks.push({ firstSeat, seats, ...block });
   }
   return blocks;
+}
+
+/** The fields of a new section or row, as a line describes it. Refuses with value-invalid, which names the line and its column. */
+export function valuesOfLine(kind: Kind, of: "section" | "row", line: ManifestLine, values: Values): Record<string, unknown> {
+  try {
+    return valuesFor(kind, values);
+  } catch (error) {
+    if (!(error instanceof Refusal && error.refusal === "value-invalid")) throw error;
+    const { field = "name", fault = "can't be taken" } = error.facts;
+    return refuseLine(line, columnOf(of, field), fault);
+  }
+}
+
+/** How the lines call a section's or a row's field. */
+function columnOf(of: "section" | "row", field: string): string {
+  if (field === "host_name") return `tm_${of}_name`;
+  if (field === "description") return `${of}_desc`;
+  if (field === "name" || field === "type") return `${of}_${field}`;
+  return field.replace(/^info_/, `${of}_info`);
 }
 
 function refuseLine({ line }: ManifestLine, field: string, fault: string): never {

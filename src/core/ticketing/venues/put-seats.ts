@@ -2,8 +2,7 @@ import { newWrite, runWrite } from "../../audit/write.ts";
 import type { Caller, Core } from "../../core.ts";
 import { manifest, seatRow, section } from "../catalogue/kinds/venues.ts";
 import { holdItem, sendItem, takeSetUpNumbers } from "../catalogue/store.ts";
-import { valuesFor } from "../catalogue/values.ts";
-import { blocksOfRow, incrementOf, type ManifestLine } from "./manifest-lines.ts";
+import { blocksOfRow, incrementOf, type ManifestLine, valuesOfLine } from "./manifest-lines.ts";
 import { pointToBlocks, putBlocks, rowsOfManifest, seatedEvents } from "./queries.ts";
 
 /** What came of lines for a manifest. */
@@ -49,7 +48,7 @@ export async function putManifestSeats(
         sectionId = next++;
         made++;
         const values = { manifest_id: manifestId, name: firstLine!.section, sort: made, ...firstLine!.sectionValues };
-        sendItem(tx, record, caller, write, section, sectionId, valuesFor(section, values));
+        sendItem(tx, record, caller, write, section, sectionId, valuesOfLine(section, "section", firstLine!, values));
       }
       let place = 0;
       for (const [rowKey, ofRow] of ofSection) {
@@ -60,7 +59,15 @@ export async function putManifestSeats(
         if (rowId === undefined) {
           rowId = next++;
           const values = { section_id: sectionId, name: ofRow[0]!.row, sort: place, ...ofRow[0]!.rowValues };
-          sendItem(tx, record, caller, write, seatRow, rowId, valuesFor(seatRow, { ...values, seat_increment: increment }));
+          sendItem(
+            tx,
+            record,
+            caller,
+            write,
+            seatRow,
+            rowId,
+            valuesOfLine(seatRow, "row", ofRow[0]!, { ...values, seat_increment: increment }),
+          );
         }
         rowIds.push(rowId);
         for (const block of blocksOfRow(ofRow, increment)) {

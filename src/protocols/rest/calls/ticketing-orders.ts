@@ -114,14 +114,16 @@ async function linesFromWire(context: NativeContext, lines: readonly Line[]): Pr
   });
 }
 
-/** A price code that is not there is told with the first line that has it. */
-async function namingPrices<T>(lines: readonly Line[], work: () => Promise<T>): Promise<T> {
+/** What is refused of a line is told with the line. */
+async function namingLines<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof Refusal && error.refusal === "price-not-there")) throw error;
-    const index = lines.findIndex((one) => one.price_code === error.facts.id);
-    return missing(index, "price_code", `the event has no such price for that type of ticket: ${error.facts.id}`);
+    if (!(error instanceof Refusal) || error.facts.index === undefined) throw error;
+    const { index, field, fault = "is refused", id } = error.facts;
+    if (error.refusal === "price-not-there")
+      missing(index, "price_code", `the event has no such price for that type of ticket: ${id}`);
+    return refuseField(`${inBody(index)}.${field}`, fault);
   }
 }
 
@@ -163,7 +165,7 @@ export const postOrder = defineCall({
     const runs = lines.map((one) => one.run);
     const sale = { accountId, lines, sellLocation: body.sell_location, salesSource: body.sales_source };
     const sold = await namingSeats(asked, runs, inBody, () =>
-      namingPrices(asked, async () => {
+      namingLines(async () => {
         if (orderId !== undefined) await holdsSome(core, caller.orgId, orderId, runs);
         return sell(core, caller, { ...sale, orderId, ...(reserve && { reserve: { until } }) });
       }),
