@@ -5,7 +5,7 @@ import { differences } from "../audit/change.ts";
 import { newWrite, type Record as RecordChange, runWrite } from "../audit/write.ts";
 import type { Caller, Core } from "../core.ts";
 import { type AlternateIdAction, applyActions, knownType } from "../identity/alternate-ids.ts";
-import { isIdentifierTaken, refuseEmailInUse } from "../identity/identifiers.ts";
+import { isIdentifierTaken } from "../identity/identifiers.ts";
 import { refuse } from "../refusal.ts";
 import { type HeldCustomer, holdCustomer, type NextCustomer, nextEmail, writeCustomer } from "./change.ts";
 import type { CustomerData } from "./customer.ts";
@@ -38,7 +38,6 @@ export async function replaceCustomer(core: Core, caller: Caller, types: readonl
   const actions = input.alternateIds.map((id) => ({ ...id, type: knownType(types, id.type) }));
   const pinHash = input.newPin === undefined ? undefined : await core.hasher.slots.run(() => core.hasher.hash(input.newPin!));
   const write = newWrite(core);
-  let target = input.customerId;
   try {
     await runWrite(core, caller, write, async (tx, record) => {
       const account = await lockAccount(tx, caller, input.accountId);
@@ -46,16 +45,13 @@ export async function replaceCustomer(core: Core, caller: Caller, types: readonl
       const wanted = await holdCustomer(tx, caller.orgId, input.customerId ?? account.primary_customer_id);
       const name = names.find((one) => one.customer_id === wanted?.row.customer_id);
       if (!name || !wanted) refuse("name-not-on-account", { field: "customerId" });
-      target = name.customer_id;
       const held = { ...wanted, meantFor: wanted.meantFor ?? name.came_from ?? undefined };
       writeCustomer(tx, record, caller, write.at, held, { ...next(held, input, actions), pinHash });
-      if (target === account.primary_customer_id) replaceAccount(tx, record, caller, write.at, account, input);
+      if (name.customer_id === account.primary_customer_id) replaceAccount(tx, record, caller, write.at, account, input);
     });
   } catch (error) {
-    if (isIdentifierTaken(error) && input.email) {
-      await refuseEmailInUse(core, caller, input.email, target);
-      refuse("email-in-use", { field: "email" });
-    }
+    // Whose it is, customer_update does not tell.
+    if (isIdentifierTaken(error) && input.email) refuse("email-in-use", { field: "email" });
     throw error;
   }
 }
