@@ -12,10 +12,10 @@ export async function fillStadium({ database, orgId }: Bench): Promise<void> {
   const stamps = "1, now(), now()";
   try {
     await client.query(
-      `INSERT INTO hold_classes (org_id, hold_class_id, name, version, created_at, updated_at) VALUES (${orgId}, 1, 'OPEN', ${stamps}), (${orgId}, 2, 'PREFERRED', ${stamps})`,
+      `INSERT INTO hold_classes (org_id, hold_class_id, name, version, created_at, updated_at) VALUES (${orgId}, 1, 'STANDARD', ${stamps}), (${orgId}, 2, 'PREFERRED', ${stamps})`,
     );
     await client.query(
-      `INSERT INTO venues (org_id, venue_id, name, version, created_at, updated_at) VALUES (${orgId}, 3, 'Stadium', ${stamps})`,
+      `INSERT INTO venues (org_id, venue_id, name, version, created_at, updated_at) VALUES (${orgId}, 3, 'Football ground', ${stamps})`,
     );
     await client.query(
       `INSERT INTO manifests (org_id, manifest_id, venue_id, name, version, created_at, updated_at) VALUES (${orgId}, 4, 3, 'FOOTBALL', ${stamps})`,
