@@ -8,6 +8,7 @@
 //   node scripts/bootstrap.mjs run FILE [args]   any other TypeScript file, with the developers' packages
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { keepCompiled } from "./bootstrap/compiled.mjs";
 import { ensureInstalled } from "./bootstrap/install.mjs";
 import { runOnNode24 } from "./bootstrap/node24.mjs";
 import { Refused } from "./bootstrap/packages.mjs";
@@ -27,6 +28,7 @@ async function bootstrap() {
   const wanted = target(process.argv.slice(2));
   if (!wanted) throw new Refused("Usage: node scripts/bootstrap.mjs serve | willcall ARGS | test ARGS | run FILE ARGS");
   await ensureInstalled(root, wanted.mode);
+  if (wanted.mode === "prod") keepCompiled(root);
   await runOnNode24(root, path.resolve(root, wanted.file), wanted.args);
 }
 

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { flushCompileCache } from "node:module";
 import { type AddressInfo, createServer } from "node:net";
 import { buildApp } from "./app.ts";
 import { type Config, isLoopback } from "./config.ts";
@@ -124,6 +125,8 @@ export async function serve(config: Config, options: ServeOptions): Promise<numb
       options.note(`There is no HTTPS: ${serving.tlsTrouble}; TLS_PORT chooses another port, or 0 for none`);
     const tlsAddress = serving.tlsPort ? ` and https://${host}:${serving.tlsPort}` : "";
     options.note(`Willcall answers at ${address}${tlsAddress}${keys}`);
+    // Node keeps what it has compiled (scripts/bootstrap/compiled.mjs) when it ends, which a server that is killed does not.
+    flushCompileCache();
     await told;
     options.note("Willcall is stopping");
     return (await serving.stop()) ? 0 : 1;
