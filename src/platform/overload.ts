@@ -12,7 +12,7 @@ const tickMs = 10;
 const fewActive = 40;
 /** So many per millisecond of `lagMs` in one turn of the event loop show that it does not keep up: they came while it was at work. */
 const manyInTurnPerMs = 4;
-/** While it does not, so many per millisecond are taken in a turn: what is taken makes the turn long, and everybody waits for its end, who is refused too. Fewer would not be answered any sooner. */
+/** While it does not, so many per millisecond are taken in a turn: what is taken makes the turn long, and everybody waits for its end, who is refused too. */
 const takenInTurnPerMs = 0.4;
 /** What comes at once and then no more is served, late as it is: so many requests, and as many again when it has kept up for `refillMs` altogether. */
 const burst = 128;
