@@ -10,15 +10,15 @@ export interface Slots {
 export interface SlotBounds {
   /** Jobs in the queue. */
   readonly length: number;
-  /** How long the queue may be expected to make a job wait, by how long the last ones took, when more than three wait for each slot; a job that has waited ten times as long, and ten times what one takes, is dropped. */
+  /** How long the queue may be expected to make a job wait, by how long the last ones took, when one waits for each slot already; a job that has waited ten times as long, and ten times what one takes, is dropped. */
   readonly waitMs: number;
 }
 
 /** How much the last job counts in the average of how long one takes. */
 const weight = 0.1;
 const dropFactor = 10;
-/** So many may wait for each slot however long a job takes: on a slow machine a few callers at once are not too many. */
-const alwaysWaiting = 3;
+/** So many may wait for each slot however long a job takes: on a slow machine two callers for each processor are not too many. */
+const alwaysWaiting = 1;
 
 /** Makes slots for `atOnce` jobs, with a bounded queue before them. */
 export function slots(atOnce: number, bounds: SlotBounds, full: () => Error): Slots {

@@ -62,7 +62,7 @@ describe("slots that know how long a job takes", () => {
     };
     // By 20 ms each, or more on a busy machine: the sixth at most is expected to wait less than 100 ms.
     while (!isFull()) waiting.push(one.run(async () => {}));
-    assert.ok(waiting.length >= 3 && waiting.length <= 6, String(waiting.length));
+    assert.ok(waiting.length >= 1 && waiting.length <= 6, String(waiting.length));
     await assert.rejects(
       one.run(async () => assert.fail("it ran")),
       Full,
@@ -73,16 +73,16 @@ describe("slots that know how long a job takes", () => {
     one.refuseIfFull();
   });
 
-  it("let three wait for each slot, however long that may take, and no fourth", async () => {
+  it("let one wait for each slot, however long that may take, and no second", async () => {
     const { one, running, end } = await busy(30, 1);
-    const waiting = Array.from({ length: 3 }, (_, n) => one.run(async () => n));
+    const waiting = one.run(async () => "its turn");
     await assert.rejects(
       one.run(async () => assert.fail("it ran")),
       Full,
     );
     end();
     await running;
-    assert.deepEqual(await Promise.all(waiting), [0, 1, 2]);
+    assert.equal(await waiting, "its turn");
   });
 
   it("refuse nothing for its time while they know none", async () => {
