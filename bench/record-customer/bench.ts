@@ -23,7 +23,7 @@ export async function benchRecordCustomer(bench: Bench): Promise<void> {
     await countRoundTrips(bench, load, {
       name: "record-customer",
       prepare: async () => recordCustomer(`Town ${++run}`),
-      onTheWay: ["custom-fields", "loyalty-bearers", "lock-customer", "COMMIT"],
+      onTheWay: ["custom-fields", "loyalty-bearers", "lock-customer", "commit"],
     });
   });
 }

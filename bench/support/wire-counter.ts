@@ -12,7 +12,7 @@ export interface Trips {
 export interface WireCounter {
   /** The database, through the proxy. */
   readonly url: string;
-  /** By statement: the name it is prepared under, or the text of a simple query. */
+  /** By statement, the last before a Sync: the name it is prepared under, or the text of a simple query. */
   counts(): ReadonlyMap<string, Trips>;
   reset(): void;
   stop(): Promise<void>;

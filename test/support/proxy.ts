@@ -6,7 +6,7 @@ import { after } from "node:test";
 import pg from "pg";
 import type { ConnectionTarget } from "../../src/platform/database/connection.ts";
 
-/** Where the next COMMIT's connection is cut: before the server hears of it, or after it has done it. */
+/** Where the next write's connection is cut: before the server hears of its commit, or after it has done it. */
 export type Cut = "before" | "after";
 
 export interface Proxy {
@@ -15,6 +15,17 @@ export interface Proxy {
   cut(...cuts: Cut[]): void;
   /** How many round trips were made: times the server was ready for more after it had been asked something. */
   roundTrips(): number;
+  /** How often the server said that it is ready. */
+  readies(): number;
+}
+
+/** ReadyForQuery; and that outside of any transaction. */
+const ready = Buffer.from("Z\0\0\0\x05");
+const noTransaction = Buffer.from("Z\0\0\0\x05I");
+
+/** Whether a message commits a write: by COMMIT, or as one that is a transaction of its own. The counters' do not: no write is told there. */
+function commits(data: Buffer): boolean {
+  return data.includes("\0commit\0") || (data.includes("\0insert-write\0") && !data.includes("\0begin\0"));
 }
 
 /** Stands between a client and PostgreSQL and loses connections at the worst moments. It goes when the file ends. */
@@ -24,6 +35,7 @@ export async function databaseProxy(target: ConnectionTarget): Promise<Proxy> {
   const folder = mkdtempSync(join(tmpdir(), "willcall-proxy-"));
   const cuts: Cut[] = [];
   let roundTrips = 0;
+  let readies = 0;
   const sockets = new Set<Socket>();
 
   const proxy = createServer((client) => {
@@ -41,14 +53,15 @@ export async function databaseProxy(target: ConnectionTarget): Promise<Proxy> {
     }
     client.on("data", (data) => {
       asked = true;
-      if (data.includes("COMMIT\0") && cuts.length) cutNext = cuts.shift();
+      if (commits(data) && cuts.length) cutNext = cuts.shift();
       if (cutNext === "before") return void client.destroy();
       upstream.write(data);
     });
     upstream.on("data", (data) => {
-      // The statement before COMMIT may still be answered; the connection goes with COMMIT's own answer.
-      if (cutNext === "after" && data.includes("COMMIT\0")) return void upstream.destroy();
-      if (asked && data.includes(Buffer.from([0x5a, 0, 0, 0, 5]))) {
+      // What came before the commit may still be answered; the connection goes with the answer that no transaction is open any more.
+      if (cutNext === "after" && data.includes(noTransaction)) return void upstream.destroy();
+      for (let at = data.indexOf(ready); at >= 0; at = data.indexOf(ready, at + ready.length)) readies++;
+      if (asked && data.includes(ready)) {
         roundTrips++;
         asked = false;
       }
@@ -65,5 +78,6 @@ export async function databaseProxy(target: ConnectionTarget): Promise<Proxy> {
     target: { host: folder, port: 5432, user: user!, password: password as string, database: database! },
     cut: (...wanted) => void cuts.push(...wanted),
     roundTrips: () => roundTrips,
+    readies: () => readies,
   };
 }

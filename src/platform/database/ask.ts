@@ -3,19 +3,28 @@ import type { Statement } from "./statement.ts";
 
 /** What of the driver's connection is used here. */
 interface Wire {
-  describe(message: unknown): void;
+  readonly stream: { cork(): void; uncork(): void };
+  /** The text by the name of each statement that PostgreSQL has prepared here, and of those that were sent to be. */
+  readonly parsedStatements: Record<string, string>;
+  readonly submittedNamedStatements: Record<string, string>;
+  parse(message: { name: string | undefined; text: string }): void;
+  bind(message: { portal: string; statement: string | undefined; values: readonly unknown[] }): void;
+  describe(message: { type: "P"; name: string }): void;
+  execute(message: { portal: string }): void;
+  sync(): void;
 }
 
 /** The driver's own query, as far as it is built upon here. Its version is pinned. */
 interface DriverQuery {
   name: string | undefined;
-  values: readonly unknown[] | undefined;
+  text: string;
   callback: (error: Error | null) => void;
   _canceledDueToError: Error | false;
-  prepare(wire: Wire): void;
+  submit(wire: Wire): Error | null;
   handleError(error: Error, wire: Wire): void;
 }
 const Query = pg.Query as unknown as new (text: string) => DriverQuery;
+const { prepareValue } = (pg as unknown as { utils: { prepareValue(value: unknown): unknown } }).utils;
 
 interface Field {
   readonly name: string;
@@ -30,19 +39,12 @@ interface Columns {
   readonly empty: Readonly<Record<string, unknown>>;
 }
 
-/** What a connection is known to answer to its prepared statements, by their names; and the connection without Describe. */
-interface Known {
-  readonly columns: Map<string, Columns>;
-  readonly silent: Wire;
-}
-const known = new WeakMap<Wire, Known>();
+/** What a connection is known to answer to its prepared statements, by their names. */
+const known = new WeakMap<Wire, Map<string, Columns>>();
 
-function knownOf(wire: Wire): Known {
-  let found = known.get(wire);
-  if (!found) {
-    found = { columns: new Map(), silent: Object.create(wire, { describe: { value: () => {} } }) };
-    known.set(wire, found);
-  }
+function columnsKnown(wire: Wire): Map<string, Columns> {
+  const found = known.get(wire) ?? new Map<string, Columns>();
+  known.set(wire, found);
   return found;
 }
 
@@ -55,57 +57,67 @@ function columnsOf(fields: readonly Field[]): Columns {
 }
 
 /**
- * One run of a statement. The driver asks at every run what columns there will be, and PostgreSQL looks up, tells and we read the names and types of all of
- * them; here a connection is asked once a prepared statement. PostgreSQL refuses to run one whose columns have changed since ("cached plan must not
- * change result type"), so what was learnt holds as long as the connection does.
+ * One run of one statement, and what came of it. The driver asks at every run what columns there will be, and PostgreSQL looks up, tells and we read the
+ * names and types of all of them; here a connection is asked once a prepared statement. PostgreSQL refuses to run one whose columns have
+ * changed since ("cached plan must not change result type"), so what was learnt holds as long as the connection does.
  */
-class Run extends Query {
-  readonly found: unknown[] = [];
+export class Asked<Row = unknown> {
+  readonly rows: Row[] = [];
+  /** What PostgreSQL says it did, as in INSERT 0 1. */
+  done = "";
+  readonly name: string | undefined;
+  readonly text: string;
+  readonly #values: readonly unknown[];
   readonly #asArrays: boolean;
-  #known: Known | undefined;
+  #sendable: readonly unknown[] | undefined;
+  #known: Map<string, Columns> | undefined;
   #columns: Columns | undefined;
 
-  constructor({ name, text, rowMode, replanned }: Statement<unknown>, values: readonly unknown[]) {
-    super(text);
+  constructor({ name, text, rowMode, replanned }: Statement<Row>, values: readonly unknown[]) {
     this.name = replanned ? undefined : name;
-    this.values = values;
+    this.text = text;
+    this.#values = values;
     this.#asArrays = rowMode === "array";
   }
 
-  override prepare(wire: Wire): void {
-    if (this.name) {
-      this.#known = knownOf(wire);
-      this.#columns = this.#known.columns.get(this.name);
+  /** Puts the values into the form that is sent. Throws for one that has none, before anything is sent. */
+  makeReady(): void {
+    this.#sendable = this.#values.map(prepareValue);
+  }
+
+  send(wire: Wire): void {
+    const { name, text } = this;
+    if (name === undefined || !(name in wire.parsedStatements || name in wire.submittedNamedStatements)) {
+      wire.parse({ name, text });
+      if (name !== undefined) wire.submittedNamedStatements[name] = text;
     }
-    super.prepare(this.#columns ? this.#known!.silent : wire);
-  }
-
-  handleRowDescription({ fields }: { readonly fields: readonly Field[] }): void {
-    this.#learn(fields);
-  }
-
-  handleDataRow({ fields }: { readonly fields: readonly (string | null)[] }): void {
-    if (this._canceledDueToError) return;
-    try {
-      this.found.push(this.#asArrays ? this.#array(fields) : this.#object(fields));
-    } catch (error) {
-      this._canceledDueToError = error as Error;
+    wire.bind({ portal: "", statement: name, values: this.#sendable! });
+    if (name !== undefined) {
+      this.#known = columnsKnown(wire);
+      this.#columns = this.#known.get(name);
     }
+    if (!this.#columns) wire.describe({ type: "P", name: "" });
+    wire.execute({ portal: "" });
   }
 
-  handleCommandComplete(): void {
-    // It gives no rows, and that is known from now on.
-    if (!this.#columns) this.#learn([]);
+  /** PostgreSQL has passed over it because of an error: whether it had been prepared is not known. */
+  forget(wire: Wire): void {
+    if (this.name !== undefined) delete wire.submittedNamedStatements[this.name];
   }
 
-  handleReadyForQuery(wire: Wire): void {
-    if (this._canceledDueToError) this.handleError(this._canceledDueToError, wire);
-    else this.callback(null);
-  }
-
-  #learn(fields: readonly Field[]): void {
+  learn(fields: readonly Field[]): void {
     this.#columns = columnsOf(fields);
-    if (this.name) this.#known?.columns.set(this.name, this.#columns);
+    if (this.name !== undefined) this.#known?.set(this.name, this.#columns);
+  }
+
+  addRow(fields: readonly (string | null)[]): void {
+    this.rows.push((this.#asArrays ? this.#array(fields) : this.#object(fields)) as Row);
+  }
+
+  complete(done: string): void {
+    // It gives no rows, and that is known from now on.
+    if (!this.#columns) this.learn([]);
+    this.done = done;
   }
 
   #array(fields: readonly (string | null)[]): unknown[] {
@@ -124,9 +136,71 @@ class Run extends Query {
   }
 }
 
-/** Runs a statement on a connection and gives its rows. Rejects with the driver's error, whose stack leads back here. */
-export async function ask<Row>(client: ClientBase, statement: Statement<Row>, values: readonly unknown[]): Promise<Row[]> {
-  const run = new Run(statement, values);
+/**
+ * Statements one after another behind which PostgreSQL says once that it is ready (one Sync). It answers them with one message, and the event loop wakes up once for all; and where no transaction
+ * is open they are one, without a word of BEGIN and COMMIT (PostgreSQL's manual, 54.2.4, Pipelining). After an error it passes over the rest.
+ */
+class Run extends Query {
+  readonly #all: readonly Asked[];
+  #at = 0;
+
+  constructor(all: readonly Asked[]) {
+    super(all[0]!.text);
+    this.#all = all;
+    this.#name();
+  }
+
+  override submit(wire: Wire): Error | null {
+    try {
+      for (const one of this.#all) one.makeReady();
+    } catch (error) {
+      return error as Error;
+    }
+    wire.stream.cork();
+    for (const one of this.#all) one.send(wire);
+    wire.sync();
+    wire.stream.uncork();
+    return null;
+  }
+
+  handleRowDescription({ fields }: { readonly fields: readonly Field[] }): void {
+    this.#all[this.#at]!.learn(fields);
+  }
+
+  handleDataRow({ fields }: { readonly fields: readonly (string | null)[] }): void {
+    if (this._canceledDueToError) return;
+    try {
+      this.#all[this.#at]!.addRow(fields);
+    } catch (error) {
+      this._canceledDueToError = error as Error;
+    }
+  }
+
+  handleCommandComplete({ text }: { readonly text: string }): void {
+    this.#all[this.#at++]!.complete(text);
+    this.#name();
+  }
+
+  handleReadyForQuery(wire: Wire): void {
+    if (this._canceledDueToError) this.handleError(this._canceledDueToError, wire);
+    else this.callback(null);
+  }
+
+  override handleError(error: Error, wire: Wire): void {
+    for (const passedOver of this.#all.slice(this.#at)) passedOver.forget(wire);
+    super.handleError(error, wire);
+  }
+
+  /** The driver notes under these what has been prepared, as PostgreSQL goes through the statements. */
+  #name(): void {
+    this.name = this.#all[this.#at]?.name;
+    this.text = this.#all[this.#at]?.text ?? "";
+  }
+}
+
+/** Runs statements on a connection with one answer to all. Rejects with the driver's error, whose stack leads back here; what came behind the statement that failed has not run. */
+export async function askAll(client: ClientBase, all: readonly Asked[]): Promise<void> {
+  const run = new Run(all);
   try {
     await new Promise<void>((resolve, reject) => {
       run.callback = (error) => (error ? reject(error) : resolve());
@@ -134,8 +208,14 @@ export async function ask<Row>(client: ClientBase, statement: Statement<Row>, va
     });
   } catch (error) {
     // What leads to the socket tells nobody which call it was.
-    Error.captureStackTrace(error as Error, ask);
+    Error.captureStackTrace(error as Error, askAll);
     throw error;
   }
-  return run.found as Row[];
+}
+
+/** Runs a statement on a connection and gives its rows. Rejects as askAll does. */
+export async function ask<Row>(client: ClientBase, statement: Statement<Row>, values: readonly unknown[]): Promise<Row[]> {
+  const asked = new Asked(statement, values);
+  await askAll(client, [asked]);
+  return asked.rows;
 }

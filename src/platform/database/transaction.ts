@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from "pg";
-import { ask } from "./ask.ts";
+import { Asked, ask, askAll } from "./ask.ts";
 import { together } from "./connection.ts";
 import { DatabaseUnavailable, isAborted, isConflict, isLost, violates } from "./errors.ts";
 import type { Statement } from "./statement.ts";
@@ -7,9 +7,9 @@ import type { Statement } from "./statement.ts";
 /** What a function that needs a transaction asks for; it can't be had outside one. */
 export interface Transaction {
   readonly inTransaction: true;
-  /** Runs a statement and waits for its rows. */
+  /** Runs a statement, and what was sent before it, and waits for its rows. */
   query<Row>(statement: Statement<Row>, values: readonly unknown[]): Promise<Row[]>;
-  /** Sends a statement without waiting. Its error, if any, fails the transaction at its end, at the latest. */
+  /** Lets a statement go with the next that is waited for, or with the end. Its error fails that. */
   send(statement: Statement<unknown>, values: readonly unknown[]): void;
 }
 
@@ -83,31 +83,91 @@ export async function runOnce<Row>(
 
 async function once<T>(pool: Pool, work: (tx: Transaction) => Promise<T>, onCommit: (result: T) => void): Promise<T> {
   const client = await pool.connect();
+  const { tx, sent, begun, commit } = openTransaction(client);
   let broken: Error | undefined;
-  const sent: Promise<unknown>[] = [];
   try {
-    sent.push(held(together(client).query("BEGIN")));
-    const result = await work(transactionOn(client, sent));
+    const result = await work(tx);
     onCommit(result);
-    const commit = held(together(client).query("COMMIT"));
-    await Promise.all(sent);
-    if ((await commit).command !== "COMMIT") throw new Error("a statement of this transaction failed unnoticed");
+    await commit();
     return result;
   } catch (error) {
     const cause = await firstCause(error, sent);
     if (isLost(cause)) broken = cause as Error;
-    else await client.query("ROLLBACK").catch((lost) => (broken = lost));
+    else if (begun()) await client.query("ROLLBACK").catch((lost) => (broken = lost));
     throw cause;
   } finally {
     client.release(broken);
   }
 }
 
-function transactionOn(client: PoolClient, sent: Promise<unknown>[]): Transaction {
+// Prepared as any other, so that they can go together with what they are about.
+const begin: Statement<unknown> = { name: "begin", text: "BEGIN" };
+const end: Statement<unknown> = { name: "commit", text: "COMMIT" };
+
+/** So many statements wait to be sent together; the database begins with them while more are made. */
+const mostWaiting = 64;
+
+/** A transaction on a connection, and how it ends. */
+interface OpenTransaction {
+  readonly tx: Transaction;
+  /** What has been sent, each with one answer. */
+  readonly sent: readonly Promise<void>[];
+  /** Whether PostgreSQL has heard BEGIN. */
+  begun(): boolean;
+  commit(): Promise<void>;
+}
+
+/**
+ * What is only sent waits for a statement whose rows are asked for, and goes with it; where there is none all of it is sent at the end, and being sent
+ * together is what makes it a transaction.
+ */
+function openTransaction(client: PoolClient): OpenTransaction {
+  const sent: Promise<void>[] = [];
+  let begun = false;
+  let waiting: Asked[] = [];
+  let soon: Promise<void> | undefined;
+
+  function sendWaiting(): Promise<void> {
+    const answer = held(askAll(together(client), waiting));
+    waiting = [];
+    sent.push(answer);
+    return answer;
+  }
+
+  function flush(): Promise<void> {
+    soon = undefined;
+    if (!begun) waiting.unshift(new Asked(begin, []));
+    begun = true;
+    return sendWaiting();
+  }
+
   return {
-    inTransaction: true,
-    query: (statement, values) => ask(together(client), statement, values),
-    send: (statement, values) => void sent.push(held(ask(together(client), statement, values))),
+    sent,
+    begun: () => begun,
+    tx: {
+      inTransaction: true,
+      async query(statement, values) {
+        const asked = new Asked(statement, values);
+        waiting.push(asked);
+        // What is asked for in the same breath goes together.
+        soon ??= held(Promise.resolve().then(flush));
+        await soon;
+        return asked.rows;
+      },
+      send(statement, values) {
+        waiting.push(new Asked(statement, values));
+        if (waiting.length >= mostWaiting && !soon) flush();
+      },
+    },
+    async commit() {
+      await soon;
+      if (!begun && waiting.length === 0) return;
+      const last = begun ? new Asked(end, []) : undefined;
+      if (last) waiting.push(last);
+      sendWaiting();
+      await Promise.all(sent);
+      if (last && last.done !== "COMMIT") throw new Error("a statement of this transaction failed unnoticed");
+    },
   };
 }
 
@@ -118,7 +178,7 @@ function held<T>(promise: Promise<T>): Promise<T> {
 }
 
 /** "current transaction is aborted" is what the statements behind a failed one report; the caller wants the failure itself. */
-async function firstCause(error: unknown, sent: Promise<unknown>[]): Promise<unknown> {
+async function firstCause(error: unknown, sent: readonly Promise<unknown>[]): Promise<unknown> {
   if (!isAborted(error)) return error;
   const settled = await Promise.allSettled(sent);
   const first = settled.find((one) => one.status === "rejected" && !isAborted(one.reason));

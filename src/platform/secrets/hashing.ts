@@ -13,7 +13,7 @@ export interface Hasher {
   hash(secret: string): Promise<string>;
   /** Must be called inside a slot. With `stored` null the same work is done and the answer is false. */
   verify(secret: string, stored: string | null): Promise<boolean>;
-  /** As many jobs at once as there are cores: more would only make each slower. */
+  /** One job more at once than there are processors: while the event loop comes to handing one over, no processor is without. More would only make each slower. */
   readonly slots: Slots;
 }
 
@@ -32,7 +32,7 @@ export function createHasher(pepper: Pepper, cost: keyof typeof costs, bounds: P
   nobody.then(letHashingGiveWay, () => {});
   return {
     slots: slots(
-      availableParallelism(),
+      availableParallelism() + 1,
       { ...patient, ...bounds },
       () => new HashingOverloaded("too many secrets wait to be hashed"),
     ),

@@ -35,7 +35,6 @@ const customer = (email: string): NewCustomer => ({
 });
 const state = async () => (await direct.query(counts)).rows[0];
 
-// The counters' own commits are not COMMIT statements, so the cuts hit the write itself.
 const stories: [string, Cut[]][] = [
   ["before the database heard of COMMIT", ["before"]],
   ["after it had committed", ["after"]],

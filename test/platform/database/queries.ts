@@ -26,3 +26,11 @@ export const asArrays = statement<[number, string | null]>(
   "SELECT n, CASE n WHEN 2 THEN 'two' END FROM generate_series(1, 2) AS n",
   { rowMode: "array" },
 );
+export const makeUnique = "CREATE TABLE uniques (n int CONSTRAINT unique_n UNIQUE)";
+export const emptyUnique = "DELETE FROM uniques";
+export const clearUnique = statement("test-empty-unique", emptyUnique);
+export const fillUnique = statement("test-fill-unique", "INSERT INTO uniques VALUES ($1)");
+/** The same under another name, for who wants one that was never prepared. */
+export const lateFill = statement("test-late-fill", "INSERT INTO uniques VALUES ($1)");
+export const unique = statement<{ n: number }>("test-unique", "SELECT n FROM uniques ORDER BY n");
+export const countUnique = statement<{ n: number }>("test-count-unique", "SELECT count(*)::int AS n FROM uniques");
