@@ -137,7 +137,7 @@ export const settings = {
   hashWaitMs: setting(
     "HASH_WAIT_MS",
     "25",
-    "How long a PIN or password may be expected to wait before it is hashed; what would wait longer is refused with 503 when one waits already for each processor, in milliseconds",
+    "How long a PIN or password may be expected to wait before it is hashed; what would wait longer is refused with 503 when there are two for each processor already, in milliseconds",
     integer(1, 60_000),
   ),
   keyConcurrency: setting(

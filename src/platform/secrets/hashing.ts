@@ -13,15 +13,18 @@ export interface Hasher {
   hash(secret: string): Promise<string>;
   /** Must be called inside a slot. With `stored` null the same work is done and the answer is false. */
   verify(secret: string, stored: string | null): Promise<boolean>;
-  /** One job more at once than there are processors: while the event loop comes to handing one over, no processor is without. More would only make each slower. */
+  /** One job more at once than there are processors; still more would only make each slower. */
   readonly slots: Slots;
 }
 
 const argon2id: Algorithm.Argon2id = 2;
 const costs = { full: { memoryCost: 19_456, timeCost: 2, parallelism: 1 }, test: { memoryCost: 8, timeCost: 1, parallelism: 1 } };
 
-/** For who hashes for itself and would rather wait. */
-const patient: SlotBounds = { length: 5_000, waitMs: 60_000 };
+const processors = availableParallelism();
+/** While one is handed over, which takes the event loop, no processor is to be without. */
+const atOnce = processors + 1;
+/** For who hashes for itself and would rather wait. Two callers for each processor are not too many, however slow the machine is. */
+const patient: SlotBounds = { length: 5_000, waitMs: 60_000, alwaysWaiting: Math.max(1, 2 * processors - atOnce) };
 
 /** `cost` "test" makes weak hashes quickly; config.ts sees to it that only tests choose it. */
 export function createHasher(pepper: Pepper, cost: keyof typeof costs, bounds: Partial<SlotBounds> = {}): Hasher {
@@ -31,11 +34,7 @@ export function createHasher(pepper: Pepper, cost: keyof typeof costs, bounds: P
   const nobody = hash(peppered("nobody")!, options);
   nobody.then(letHashingGiveWay, () => {});
   return {
-    slots: slots(
-      availableParallelism() + 1,
-      { ...patient, ...bounds },
-      () => new HashingOverloaded("too many secrets wait to be hashed"),
-    ),
+    slots: slots(atOnce, { ...patient, ...bounds }, () => new HashingOverloaded("too many secrets wait to be hashed")),
     async hash(secret) {
       return `p${pepper.version}$${await hash(peppered(secret)!, options)}`;
     },

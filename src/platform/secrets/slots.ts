@@ -10,15 +10,15 @@ export interface Slots {
 export interface SlotBounds {
   /** Jobs in the queue. */
   readonly length: number;
-  /** How long the queue may be expected to make a job wait, by how long the last ones took, when one waits for each slot already; a job that has waited ten times as long, and ten times what one takes, is dropped. */
+  /** How long the queue may be expected to make a job wait, by how long the last ones took; a job that has waited ten times as long, and ten times what one takes, is dropped. */
   readonly waitMs: number;
+  /** So many may wait however long that is. */
+  readonly alwaysWaiting: number;
 }
 
 /** How much the last job counts in the average of how long one takes. */
 const weight = 0.1;
 const dropFactor = 10;
-/** So many may wait for each slot however long a job takes: on a slow machine two callers for each processor are not too many. */
-const alwaysWaiting = 1;
 
 /** Makes slots for `atOnce` jobs, with a bounded queue before them. */
 export function slots(atOnce: number, bounds: SlotBounds, full: () => Error): Slots {
@@ -30,7 +30,7 @@ export function slots(atOnce: number, bounds: SlotBounds, full: () => Error): Sl
   function isFull(): boolean {
     if (running < atOnce) return false;
     if (queue.size >= bounds.length) return true;
-    return queue.size >= alwaysWaiting * atOnce && (queue.size * (average ?? 0)) / atOnce > bounds.waitMs;
+    return queue.size >= bounds.alwaysWaiting && (queue.size * (average ?? 0)) / atOnce > bounds.waitMs;
   }
 
   /** Resolves when a slot is handed over. */

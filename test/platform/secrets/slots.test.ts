@@ -8,7 +8,7 @@ describe("slots", () => {
   it("refuse what comes when the queue is at its bound, without running it, and take more once it moves", {
     timeout: 5_000,
   }, async () => {
-    const two = slots(2, { length: 1, waitMs: 1_000 }, () => new Full());
+    const two = slots(2, { length: 1, waitMs: 1_000, alwaysWaiting: 1 }, () => new Full());
     const ends: (() => void)[] = [];
     let ran = 0;
     const job = () =>
@@ -37,7 +37,7 @@ describe("slots", () => {
 describe("slots that know how long a job takes", () => {
   /** Slots of one, after a job that took so long, with one running now. */
   async function busy(ms: number, waitMs: number) {
-    const one = slots(1, { length: 1_000, waitMs }, () => new Full());
+    const one = slots(1, { length: 1_000, waitMs, alwaysWaiting: 1 }, () => new Full());
     await one.run(() => new Promise((resolve) => setTimeout(resolve, ms)));
     let end = (): void => {};
     const running = one.run(
@@ -73,7 +73,7 @@ describe("slots that know how long a job takes", () => {
     one.refuseIfFull();
   });
 
-  it("let one wait for each slot, however long that may take, and no second", async () => {
+  it("let as many wait as always may, however long that takes, and no more", async () => {
     const { one, running, end } = await busy(30, 1);
     const waiting = one.run(async () => "its turn");
     await assert.rejects(
@@ -86,7 +86,7 @@ describe("slots that know how long a job takes", () => {
   });
 
   it("refuse nothing for its time while they know none", async () => {
-    const one = slots(1, { length: 1_000, waitMs: 1 }, () => new Full());
+    const one = slots(1, { length: 1_000, waitMs: 1, alwaysWaiting: 1 }, () => new Full());
     await Promise.all(Array.from({ length: 100 }, () => one.run(async () => {})));
   });
 
