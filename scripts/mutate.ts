@@ -54,19 +54,19 @@ async function main(): Promise<number> {
       stopAll();
     });
   const verdicts: Verdict[] = [];
-  const waiting = [...chosen];
-  const work = async (number: number): Promise<void> => {
-    const tree = copyTree(unchanged.root, join(folder, String(number)));
-    for (let site = waiting.shift(); site; site = waiting.shift()) {
-      const verdict = await judge(tree, site, { tests, killers, baselines });
-      // What was killed under the test says nothing.
-      if (stopping) return;
-      verdicts.push(verdict);
-      console.log(row(verdict));
-    }
-  };
   try {
-    await Promise.all(Array.from({ length: atOnce }, (_, i) => work(i + 1)));
+    // With all of the refusals every test file is wanted; one refusal after another would have them run one at a time.
+    if (!only) await some(tests, "test files run unchanged", () => baselines.of);
+    await some(chosen, undefined, (number) => {
+      const tree = copyTree(unchanged.root, join(folder, String(number)));
+      return async (site) => {
+        const verdict = await judge(tree, site, { tests, killers, baselines });
+        // What was killed under the test says nothing.
+        if (stopping) return;
+        verdicts.push(verdict);
+        console.log(row(verdict));
+      };
+    });
   } catch (error) {
     if (!stopping) throw error;
   } finally {
@@ -75,4 +75,22 @@ async function main(): Promise<number> {
   }
   if (stopping) return 130;
   return report(verdicts, sites, baselines.red());
+}
+
+/** Does a piece of work for all of `items`, a few at a time, each with what `worker` gives for its number; `what` is said with how many are done, now and then. */
+async function some<T>(
+  items: readonly T[],
+  what: string | undefined,
+  worker: (number: number) => (item: T) => Promise<unknown>,
+): Promise<void> {
+  const waiting = [...items];
+  let done = 0;
+  const work = async (number: number): Promise<void> => {
+    const one = worker(number);
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
+      await one(item);
+      if (what && (++done % 50 === 0 || done === items.length)) console.log(`${done} of ${items.length} ${what}`);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, (_, i) => work(i + 1)));
 }

@@ -6,6 +6,7 @@ import type { Bench } from "../support/bench.ts";
 import { median } from "../support/compare.ts";
 import { type Job, type Load, startLoad } from "../support/load-process.ts";
 import { type Running, using } from "../support/processes.ts";
+import { watchStolen } from "../support/stolen.ts";
 import type { OpenJob, Phase, Sample } from "./open-load.ts";
 
 interface Subject extends Pick<OpenJob, "request" | "numbers" | "expect"> {
@@ -60,6 +61,7 @@ async function overload(
   await closed(3);
   const ratios: number[] = [];
   for (let run = 1; run <= runs; run++) {
+    const stolen = watchStolen();
     const rate = await closed(5);
     const quiet = rate / 5;
     const unloaded = p99(accepted(await byTime([{ perSecond: quiet, seconds: 10 }])));
@@ -79,7 +81,7 @@ async function overload(
     console.log(
       `${subject.name} ${run}: sustainable ${rate.toFixed(0)}/s, unloaded p99 ${unloaded.toFixed(1)} ms; at ${times} times that: ` +
         `accepted ${(accepted(during).length / seconds).toFixed(0)}/s, p99 ${late.toFixed(1)} ms, ratio ${(late / unloaded).toFixed(2)}, ` +
-        `(sender late p99 ${p99(during.map(({ lateMs }) => lateMs)).toFixed(1)} ms), 503 ${share(503)}, 429 ${share(429)}, unanswered ${share(0)}; well after ${recovered.toFixed(1)} s`,
+        `(sender late p99 ${p99(during.map(({ lateMs }) => lateMs)).toFixed(1)} ms), 503 ${share(503)}, 429 ${share(429)}, unanswered ${share(0)}; well after ${recovered.toFixed(1)} s${stolen()}`,
     );
   }
   console.log(`${subject.name}: median ratio ${median(ratios).toFixed(2)}`);

@@ -1,3 +1,5 @@
+import { watchStolen } from "./stolen.ts";
+
 /** One of the two that are compared: gives how much it did per second. */
 export type Measure = (seconds: number) => Promise<number>;
 
@@ -17,6 +19,7 @@ export function planOf({ quick }: { readonly quick: boolean }): Plan {
  */
 export async function compare(title: string, plan: Plan, ours: Measure, floor: Measure): Promise<void> {
   console.log(`${title}: ${plan.pairs} pairs of ${plan.seconds} s`);
+  const stolen = watchStolen();
   const pairs: { ours: number; floor: number; ratio: number }[] = [];
   for (let n = 0; n < plan.pairs; n++) {
     const figures = { ours: 0, floor: 0 };
@@ -28,7 +31,7 @@ export async function compare(title: string, plan: Plan, ours: Measure, floor: M
   }
   const middle = (side: keyof (typeof pairs)[number]) => median(pairs.map((pair) => pair[side]));
   console.log(
-    `  median: ours ${perSecond(middle("ours"))}, floor ${perSecond(middle("floor"))}, ratio ${middle("ratio").toFixed(3)}`,
+    `  median: ours ${perSecond(middle("ours"))}, floor ${perSecond(middle("floor"))}, ratio ${middle("ratio").toFixed(3)}${stolen()}`,
   );
 }
 
