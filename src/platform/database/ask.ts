@@ -70,6 +70,8 @@ export class Asked<Row = unknown> {
   readonly #values: readonly unknown[];
   readonly #asArrays: boolean;
   #sendable: readonly unknown[] | undefined;
+  /** Whether this run has asked for the statement to be prepared. */
+  #prepares = false;
   #known: Map<string, Columns> | undefined;
   #columns: Columns | undefined;
 
@@ -90,6 +92,7 @@ export class Asked<Row = unknown> {
     if (name === undefined || !(name in wire.parsedStatements || name in wire.submittedNamedStatements)) {
       wire.parse({ name, text });
       if (name !== undefined) wire.submittedNamedStatements[name] = text;
+      this.#prepares = true;
     }
     wire.bind({ portal: "", statement: name, values: this.#sendable! });
     if (name !== undefined) {
@@ -100,9 +103,9 @@ export class Asked<Row = unknown> {
     wire.execute({ portal: "" });
   }
 
-  /** PostgreSQL has passed over it because of an error: whether it had been prepared is not known. */
+  /** PostgreSQL has passed over it because of an error, and does not prepare it. */
   forget(wire: Wire): void {
-    if (this.name !== undefined) delete wire.submittedNamedStatements[this.name];
+    if (this.name !== undefined && this.#prepares) delete wire.submittedNamedStatements[this.name];
   }
 
   learn(fields: readonly Field[]): void {

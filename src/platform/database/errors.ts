@@ -28,11 +28,6 @@ export function isConflict(error: unknown): boolean {
   return code === "40001" || code === "40P01";
 }
 
-/** A statement in a transaction that an earlier one has failed: never the cause. */
-export function isAborted(error: unknown): boolean {
-  return (error as DatabaseError)?.code === "25P02";
-}
-
 // 08 connection, 28 the login is refused, 3D000 no such database, 53 out of connections, memory or disk, 57P0x shutting down, crashed
 // or starting, 55P03 a lock not had in time, 57014 cancelled by its time limit, 25006 a standby that takes no writes, 25P03 and 57P05 a session ended for idling.
 const lostCodes =

@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from "pg";
 import { Asked, ask, askAll } from "./ask.ts";
 import { together } from "./connection.ts";
-import { DatabaseUnavailable, isAborted, isConflict, isLost, violates } from "./errors.ts";
+import { DatabaseUnavailable, isConflict, isLost, violates } from "./errors.ts";
 import type { Statement } from "./statement.ts";
 
 /** What a function that needs a transaction asks for; it can't be had outside one. */
@@ -177,12 +177,14 @@ function held<T>(promise: Promise<T>): Promise<T> {
   return promise;
 }
 
-/** "current transaction is aborted" is what the statements behind a failed one report; the caller wants the failure itself. */
+/**
+ * What failed first. Behind it statements report that the transaction is aborted, or that what was passed over was never prepared; the caller wants the
+ * failure itself.
+ */
 async function firstCause(error: unknown, sent: readonly Promise<unknown>[]): Promise<unknown> {
-  if (!isAborted(error)) return error;
   const settled = await Promise.allSettled(sent);
-  const first = settled.find((one) => one.status === "rejected" && !isAborted(one.reason));
-  return first?.status === "rejected" ? first.reason : error;
+  const failures = settled.flatMap((one) => (one.status === "rejected" ? [one.reason as unknown] : []));
+  return failures.includes(error) ? failures[0] : error;
 }
 
 function pause(attempt: number): Promise<void> {

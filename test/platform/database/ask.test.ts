@@ -28,6 +28,13 @@ describe("a statement that PostgreSQL refuses", () => {
     assert.deepEqual(await ask(client, sql.division, [4]), [{ quotient: 25 }]);
   });
 
+  it("rejects when a value can't be sent, beside others that are being prepared", async () => {
+    const first = ask(client, sql.freshEcho, ["first"]);
+    await assert.rejects(ask(client, sql.freshEcho, [{ toPostgres: () => assert.fail("unsendable") }]), /unsendable/);
+    const second = ask(client, sql.freshEcho, ["second"]);
+    assert.deepEqual(await Promise.all([first, second]), [[{ said: "first" }], [{ said: "second" }]]);
+  });
+
   it("rejects when an answer can't be read", async () => {
     const json = pg.types.getTypeParser(pg.types.builtins.JSON, "text");
     pg.types.setTypeParser(pg.types.builtins.JSON, () => assert.fail("unreadable"));

@@ -6,6 +6,7 @@ export const counts = `SELECT (SELECT count(*)::int FROM customers) AS customers
 export const division = statement<{ quotient: number }>("test-division", "SELECT 100 / $1::int AS quotient");
 export const echo = statement<{ said: string }>("test-echo", "SELECT $1::text AS said");
 /** The test gives json a parser that throws for it. */
+export const freshEcho = statement<{ said: string }>("test-fresh-echo", "SELECT $1::text AS said");
 export const notJson = statement("test-not-json", "SELECT '{}'::json AS broken");
 export const makeChanging = "CREATE TABLE changing AS SELECT 1 AS one, '2'::text AS two";
 export const change = "ALTER TABLE changing DROP COLUMN one, ADD COLUMN three int DEFAULT 3";
@@ -30,7 +31,8 @@ export const makeUnique = "CREATE TABLE uniques (n int CONSTRAINT unique_n UNIQU
 export const emptyUnique = "DELETE FROM uniques";
 export const clearUnique = statement("test-empty-unique", emptyUnique);
 export const fillUnique = statement("test-fill-unique", "INSERT INTO uniques VALUES ($1)");
-/** The same under another name, for who wants one that was never prepared. */
+// The same under other names, for who wants one that was never prepared.
 export const lateFill = statement("test-late-fill", "INSERT INTO uniques VALUES ($1)");
+export const hastyFill = statement("test-hasty-fill", "INSERT INTO uniques VALUES ($1)");
 export const unique = statement<{ n: number }>("test-unique", "SELECT n FROM uniques ORDER BY n");
 export const countUnique = statement<{ n: number }>("test-count-unique", "SELECT count(*)::int AS n FROM uniques");

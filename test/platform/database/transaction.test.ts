@@ -64,6 +64,16 @@ describe("a transaction that fails leaves nothing behind", () => {
     await assert.rejects(goingOn, { code: "22012" });
   });
 
+  it("also where what it passed over is asked for again before it is known", async () => {
+    const hasty = db.transaction(async (tx) => {
+      tx.send(sql.division, [0]);
+      // As many as go together at once.
+      for (let n = 1; n < 64; n++) tx.send(sql.hastyFill, [n]);
+      return tx.query(sql.hastyFill, [64]);
+    });
+    await assert.rejects(hasty, { code: "22012" });
+  });
+
   it("when a value can't be sent", async () => {
     const unsendable = {
       toPostgres: () => assert.fail("unsendable"),
