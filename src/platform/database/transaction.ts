@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from "pg";
-import { Asked, ask, askAll } from "./ask.ts";
+import { ask, askAll } from "./ask.ts";
+import { Asked } from "./asked.ts";
 import { together } from "./connection.ts";
 import { DatabaseUnavailable, isConflict, isLost, violates } from "./errors.ts";
 import type { Statement } from "./statement.ts";
