@@ -51,6 +51,22 @@ describe("a setting", () => {
     assert.equal(loadConfig({ HASH_COST: "test", NODE_ENV: "test" }).hashCost, "test");
   });
 
+  const incomplete: [Record<string, string>, RegExp][] = [
+    [{ TLS_CERT: "cert.pem" }, /^TLS_CERT: needs TLS_KEY/],
+    [{ TLS_KEY: "key.pem" }, /^TLS_KEY: needs TLS_CERT/],
+    [{ SMTP_URL: "smtp://user:secret@host:25" }, /^SMTP_URL: needs MAIL_FROM too/],
+    [{ SMTP_URL: "smtp://host", MAIL_FROM: "nobody" }, /^SMTP_URL: needs MAIL_FROM too/],
+    [{ SMTP_URL: "mail://user:secret@host", MAIL_FROM: "a@b.example" }, /^SMTP_URL: must be smtp/],
+    [{ SMTP_URL: "smtp://user:secret@host:port", MAIL_FROM: "a@b.example" }, /^SMTP_URL: must be smtp/],
+  ];
+  for (const [env, said] of incomplete) {
+    it(`is refused without what belongs to it, and tells no password: ${Object.entries(env).join(" ")}`, () =>
+      assert.throws(
+        () => loadConfig(env),
+        (error) => error instanceof BadSetting && said.test(error.message) && !error.message.includes("secret"),
+      ));
+  }
+
   it("that is empty or blank has its default", () => {
     const { port, workers, logLevel } = loadConfig({ PORT: "", WORKERS: " " });
     assert.deepEqual([port, workers, logLevel], [8080, 1, "info"]);
