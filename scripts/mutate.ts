@@ -45,7 +45,7 @@ async function main(): Promise<number> {
   }
   for (const one of notSites) console.log(`Left out: ${one}`);
   const tests = testFiles(unchanged.root);
-  const killers = loadKillers(top);
+  const killers = loadKillers(top, sites);
   const baselines = createBaselines(unchanged, sites);
   const postgres = await startTestPostgres(join(folder, "0"));
   let stopping = false;

@@ -1,31 +1,26 @@
-import { globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { globSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Site } from "./sites.ts";
 
-/** Remembers between runs which test file killed which mutant. */
+/** Remembers which test file killed which mutant, so that it is tried first the next time: that is most of what a run takes. */
 export interface Killers {
   of(site: Site): string | undefined;
   remember(site: Site, test: string): void;
   save(): void;
 }
 
-/** The killers of earlier runs, from a file that may be missing or of no use. */
-export function loadKillers(top: string): Killers {
-  const file = join(top, "node_modules/.cache/willcall-mutate.json");
-  let known: Record<string, string> = {};
-  try {
-    known = JSON.parse(readFileSync(file, "utf8")) as Record<string, string>;
-  } catch {
-    // The first run, or one whose end came while it wrote.
-  }
+/** The killers of earlier runs, kept in the repository. Where a site or a test is gone, or no longer kills, a run finds others. */
+export function loadKillers(top: string, sites: readonly Site[]): Killers {
+  const file = join(top, "scripts/mutate/killers.json");
+  const known = JSON.parse(readFileSync(file, "utf8")) as Record<string, string>;
   return {
     of: (site) => known[site.key],
     remember(site, test) {
       known[site.key] = test;
     },
     save() {
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, `${JSON.stringify(known, undefined, 1)}\n`);
+      const there = sites.map(({ key }) => key).filter((key) => known[key] !== undefined);
+      writeFileSync(file, `${JSON.stringify(Object.fromEntries(there.sort().map((key) => [key, known[key]])), undefined, 2)}\n`);
     },
   };
 }

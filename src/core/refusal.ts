@@ -58,7 +58,6 @@ export type RefusalName =
   | "token-invalid"
   | "not-permitted"
   | "secret-too-wide"
-  | "customer-in-use"
   | "field-defined"
   | "field-part-missing"
   | "field-not-text"

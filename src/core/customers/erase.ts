@@ -2,7 +2,6 @@ import type { Transaction } from "../../platform/database/transaction.ts";
 import type { Record as RecordChange } from "../audit/write.ts";
 import { lockLeading } from "../identity/merge/queries.ts";
 import { eraseBalances, eraseEntries } from "../loyalty/ledger/merging/queries.ts";
-import { refuse } from "../refusal.ts";
 import type { HeldCustomer } from "./change.ts";
 import {
   eraseChangeValues,
@@ -38,10 +37,9 @@ export async function holdErasable(tx: Transaction, orgId: number, held: HeldCus
  * Erases a customer and those who have been merged into it: what is known of them goes, the values of the audit trail included, of those too from whom
  * they were parted again. What stays are numbers: that there were changes, their digests, and who read of whom. Card numbers are remembered without
  * their customer, so none that is made repeats one; a number that a caller chooses can be given out again, as if it had never been on file.
- * Refuses with customer-in-use while the customer is on an account or held by the delivery protocol.
+ * Never for one who is on an account or held by the delivery protocol: the caller has looked, with the rows locked.
  */
-export function eraseHeld(tx: Transaction, record: RecordChange, orgId: number, { held, led, ofDelivery }: Erasable): void {
-  if (held.onAccount || ofDelivery) refuse("customer-in-use", { customerId: held.row.customer_id });
+export function eraseHeld(tx: Transaction, record: RecordChange, orgId: number, { held, led }: Erasable): void {
   const all = [held.row, ...led];
   const numbers = all.map((one) => one.customer_id);
   const merges = [eraseMergesOfSurvivors, eraseMergesOfLosers];

@@ -15,13 +15,11 @@ const blockSize = 500;
 /** Kinds of numbers that are taken in blocks. */
 export type BlockCounter = "transaction" | "order" | "seat-move" | "scan";
 
-/** Numbers that vendors show end here. */
-const highest = { order: 2_147_483_647 } as const;
-
 const blocks = new WeakMap<Database, Map<string, Block>>();
 
 /**
  * The next number of a kind that needs no order, from a block that this process has taken for itself: numbers are given once, and a process that ends leaves a gap.
+ * Refuses with no-order-numbers where there are no more.
  */
 export async function nextNumber(core: Pick<Core, "db">, orgId: number, counter: BlockCounter): Promise<number> {
   let known = blocks.get(core.db);
@@ -51,8 +49,8 @@ export async function nextNumber(core: Pick<Core, "db">, orgId: number, counter:
   }
 }
 
-async function take({ db }: Pick<Core, "db">, orgId: number, counter: string): Promise<Block> {
+async function take({ db }: Pick<Core, "db">, orgId: number, counter: BlockCounter): Promise<Block> {
   const [row] = await db.runAside(takeBlock, [orgId, counter, blockSize]);
-  if (counter === "order" && row!.last > highest.order) refuse("no-order-numbers");
-  return { next: row!.last - blockSize + 1, last: row!.last, more: undefined };
+  const { last } = row ?? refuse("no-order-numbers");
+  return { next: last - blockSize + 1, last, more: undefined };
 }
