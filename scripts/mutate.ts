@@ -17,6 +17,7 @@ import { copyTree } from "./mutate/tree.ts";
 
 const top = fileURLToPath(new URL("../", import.meta.url));
 const atOnce = 2;
+/** With more refusals than this nearly every test file is wanted. */
 const many = 50;
 const { values: options } = parseArgs({ options: { only: { type: "string" }, list: { type: "boolean" } } });
 
@@ -56,7 +57,7 @@ async function main(): Promise<number> {
     });
   const verdicts: Verdict[] = [];
   try {
-    // With many refusals every test file is wanted; one refusal after another would have them run one at a time.
+    // Asked for by one refusal after another they would run one at a time.
     if (chosen.length > many) await some(tests, "test files run unchanged", () => baselines.of);
     await some(chosen, undefined, (number) => {
       const tree = copyTree(unchanged.root, join(folder, String(number)));

@@ -205,7 +205,7 @@ export const takeNumbers = statement<{ counter: "customer" | "account" | "delive
    WHERE c.org_id = $1 AND c.counter = mine.counter AND c.last < 2147483647 RETURNING c.counter, c.last`,
 );
 
-/** $3 more of the kind $2, in a row; `last` is the highest of them. None is above 2147483647 of those that vendors show. Kept on disk before any is used: a process may outlive the database that gave them. */
+/** $3 more of the kind $2, in a row; `last` is the highest of them. None is above 2147483647, but of the kinds whose columns hold more. Kept on disk before any is used: a process may outlive the database that gave them. */
 export const takeBlock = statement<{ last: number }>(
   "take-block",
   `UPDATE counters SET last = last + $3::int WHERE org_id = $1 AND counter = $2

@@ -12,7 +12,7 @@ const highest = 2_147_483_647;
 const open = () => ({ db: openTestDatabase(target, { writers: 2, readers: 1 }) });
 
 describe("numbers that are taken in blocks", () => {
-  it("are refused when those that vendors show have come to their end, and the counter stays", async () => {
+  it("are refused when those that must fit an int have come to their end, and the counter stays", async () => {
     const core = open();
     await core.db.run(setCounter, [orgId, "order", highest - 501]);
     const given: number[] = [];
@@ -30,7 +30,7 @@ describe("numbers that are taken in blocks", () => {
   });
 
   for (const counter of ["transaction", "seat-move", "scan"] as const)
-    it(`go on behind that where no vendor shows them: ${counter}`, async () => {
+    it(`go on behind that where they need not: ${counter}`, async () => {
       const core = open();
       await core.db.run(setCounter, [orgId, counter, highest - 1]);
       assert.equal(await nextNumber(core, orgId, counter), highest);
