@@ -136,7 +136,7 @@ export const settings = {
   hashCost: setting("HASH_COST", "full", "full, or test, which only a process with NODE_ENV=test accepts", oneOf("full", "test")),
   hashWaitMs: setting(
     "HASH_WAIT_MS",
-    "25",
+    "10",
     "How long a PIN or password may be expected to wait before it is hashed; what would wait longer is refused with 503 when there are two for each processor already, in milliseconds",
     integer(1, 60_000),
   ),

@@ -17,12 +17,16 @@ const takenInTurnPerMs = 0.4;
 /** What comes at once and then no more is served, late as it is: so many requests, and as many again when it has kept up for `refillMs` altogether. */
 const burst = 128;
 const refillMs = 10_000;
-/** It keeps up when it was not late for so long. */
+/** It keeps up when it was not late for so long: at first, */
 const calmMs = 250;
+/** and at most: twice as long each time that taking everything again made it late, as it would the next time. */
+const mostCalmMs = 2_000;
+/** A time that is not counted any more when it lies so far back. */
+const forgetMs = 5_000;
 
 /**
  * Watches how late a timer comes, how many requests come in one turn of the event loop, and how long the quickest of the last reads took: what every
- * request has to wait now, whatever it asks for. While that is over `lagMs`, or until `calmMs` after more came in a turn than it keeps up with, what is more than a few
+ * request has to wait now, whatever it asks for. While that is over `lagMs`, or until it has been calm for a while after more came in a turn than it keeps up with, what is more than a few
  * requests a turn and a burst is refused. `elapsed` counts milliseconds and never goes back. Found by bench/overload.
  */
 export function watchOverload(lagMs: number, active: () => number, elapsed: () => number = () => performance.now()): Overload {
@@ -31,6 +35,7 @@ export function watchOverload(lagMs: number, active: () => number, elapsed: () =
   let due = elapsed() + tickMs;
   let lag = 0;
   let lastLate = Number.NEGATIVE_INFINITY;
+  let calm = calmMs;
   let left = burst;
   /** Requests that came in this turn of the event loop, and those of them that were taken. */
   let came = 0;
@@ -49,6 +54,12 @@ export function watchOverload(lagMs: number, active: () => number, elapsed: () =
     return now - due > lagMs || (reading > 0 && now - silentSince > lagMs);
   }
 
+  const beLate = (now: number): void => {
+    const since = now - lastLate;
+    if (since > forgetMs) calm = calmMs;
+    else if (since > calm) calm = Math.min(2 * calm, mostCalmMs);
+    lastLate = now;
+  };
   const endTurn = (): void => {
     came = 0;
     taken = 0;
@@ -59,16 +70,16 @@ export function watchOverload(lagMs: number, active: () => number, elapsed: () =
     due = now + tickMs;
     readLag = Number.isFinite(quickest) ? quickest : 0;
     quickest = Number.POSITIVE_INFINITY;
-    if (active() >= fewActive && isLate()) lastLate = now;
-    else if (now - lastLate > calmMs) left = Math.min(burst, left + (burst * tickMs) / refillMs);
+    if (active() >= fewActive && isLate()) beLate(now);
+    else if (now - lastLate > calm) left = Math.min(burst, left + (burst * tickMs) / refillMs);
   }, tickMs).unref();
 
   return {
     refuses() {
       if (came++ === 0) setImmediate(endTurn);
       const now = elapsed();
-      if (came > manyInTurn) lastLate = now;
-      const isBusy = now - lastLate <= calmMs;
+      if (came > manyInTurn) beLate(now);
+      const isBusy = now - lastLate <= calm;
       if ((isBusy && taken >= takenInTurn) || (active() >= fewActive && isLate())) {
         if (left < 1) return true;
         left--;

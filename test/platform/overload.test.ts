@@ -64,7 +64,7 @@ describe("an overloaded process", () => {
     };
     assert.equal(await lateOnce(1_000), 1_000 - 128);
     assert.equal(await lateOnce(10), 10, "nothing is left of it");
-    well(1_000);
+    well(1_250);
     assert.equal(await lateOnce(100), 100 - 13, "a tenth");
     well(20_000);
     assert.equal(await lateOnce(900), 900 - 128, "and never more than the whole");
@@ -112,6 +112,40 @@ describe("an overloaded process", () => {
     await nextTurn();
     well(10);
     assert.equal(refusals(40), 0);
+  });
+
+  it("waits twice as long each time that taking everything made it late again, two seconds at most, and forgets after five", async () => {
+    const { well, refusals } = watch(10);
+    const lateNow = async () => {
+      refusals(200);
+      await nextTurn();
+    };
+    /** Whether more than a few in a turn are refused, which are too few to be too many; what is left of the burst does not count. */
+    const isCareful = async () => {
+      const refused = refusals(40);
+      await nextTurn();
+      return refused > 0;
+    };
+    for (const calm of [250, 500, 1_000, 2_000, 2_000]) {
+      await lateNow();
+      well(calm);
+      await lateBurst();
+      assert.equal(await isCareful(), true, `not yet calm after ${calm} ms`);
+      well(10);
+      assert.equal(await isCareful(), false, `calm after ${calm} ms`);
+    }
+    well(5_010);
+    await lateNow();
+    well(260);
+    assert.equal(await isCareful(), false, "the times before are forgotten");
+
+    /** Uses up what the calm before has brought of the burst, a few a turn. */
+    async function lateBurst() {
+      for (let turn = 0; turn < 8; turn++) {
+        refusals(40);
+        await nextTurn();
+      }
+    }
   });
 
   it("refuses nothing for one slow read among quick ones", async () => {

@@ -31,10 +31,12 @@ export function createHasher(pepper: Pepper, cost: keyof typeof costs, bounds: P
   const options = { algorithm: argon2id, ...costs[cost] };
   // argon2 takes text, so the HMAC goes in as base64.
   const peppered = (secret: string, version = pepper.version) => pepper.apply(secret, version)?.toString("base64");
+  // One for all: overloaded, it is said hundreds of times a second, and where it comes from takes longer to find out than to say.
+  const overloaded = new HashingOverloaded("too many secrets wait to be hashed");
   const nobody = hash(peppered("nobody")!, options);
   nobody.then(letHashingGiveWay, () => {});
   return {
-    slots: slots(atOnce, { ...patient, ...bounds }, () => new HashingOverloaded("too many secrets wait to be hashed")),
+    slots: slots(atOnce, { ...patient, ...bounds }, () => overloaded),
     async hash(secret) {
       return `p${pepper.version}$${await hash(peppered(secret)!, options)}`;
     },

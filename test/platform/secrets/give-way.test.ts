@@ -16,5 +16,5 @@ it("the threads that hash give way to the event loop", { skip: !onLinux }, async
     (thread) => readFileSync(`/proc/self/task/${thread}/comm`, "utf8").trim() === "libuv-worker",
   );
   assert.ok(pool.length > 0);
-  for (const thread of pool) assert.equal(getPriority(Number(thread)), getPriority() + 10);
+  for (const thread of pool) assert.equal(getPriority(Number(thread)), getPriority() + 5);
 });
