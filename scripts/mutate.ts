@@ -1,7 +1,8 @@
-// npm run mutate: disables each refusal of src/ in turn; some test must go red for it. In copies of the checkout, two at a time, on one
-// PostgreSQL. Options: --list shows the refusals; --only PATTERN (a regular expression on file:line:name) takes some of them.
+// npm run mutate: disables each refusal of src/ in turn; some test must go red for it. In copies of the checkout, a few at a time, on one
+// PostgreSQL. Options: --list shows the refusals; --only PATTERN (a regular expression on file:line:name) takes some of them; --unjudged
+// those that no run has yet seen a test go red for, so that what one run does not come to the next one does.
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -11,15 +12,18 @@ import { judge, type Verdict } from "./mutate/judge.ts";
 import { loadKillers, testFiles } from "./mutate/order.ts";
 import { label, report, row } from "./mutate/report.ts";
 import { stopAll } from "./mutate/run-test.ts";
-import { findSites } from "./mutate/sites.ts";
+import { findSites, type Site } from "./mutate/sites.ts";
 import { equivalent, notSites } from "./mutate/tables.ts";
 import { copyTree } from "./mutate/tree.ts";
 
 const top = fileURLToPath(new URL("../", import.meta.url));
-const atOnce = 2;
+/** Tests wait for a database and for timers half of the time. */
+const atOnce = availableParallelism() + 1;
 /** With more refusals than this nearly every test file is wanted. */
 const many = 50;
-const { values: options } = parseArgs({ options: { only: { type: "string" }, list: { type: "boolean" } } });
+const { values: options } = parseArgs({
+  options: { only: { type: "string" }, unjudged: { type: "boolean" }, list: { type: "boolean" } },
+});
 
 const folder = mkdtempSync(join(tmpdir(), "willcall-mutate-"));
 chmodSync(folder, 0o755);
@@ -34,19 +38,20 @@ async function main(): Promise<number> {
   const unchanged = copyTree(top, join(folder, "0"));
   const sites = findSites(unchanged.root);
   const only = options.only === undefined ? undefined : new RegExp(options.only);
-  const chosen = sites.filter((site) => !only || only.test(label(site)));
+  const killers = loadKillers(top, sites);
+  const isJudged = (site: Site): boolean => killers.of(site) !== undefined || site.key in equivalent;
+  const chosen = sites.filter((site) => (!only || only.test(label(site))) && !(options.unjudged && isJudged(site)));
   if (options.list) {
     for (const site of chosen) console.log(label(site), equivalent[site.key] ? `(equivalent: ${equivalent[site.key]})` : "");
     console.log(`${chosen.length} refusals`);
     return 0;
   }
   if (chosen.length === 0) {
-    console.log(`no refusal matches ${options.only}`);
+    console.log("no refusal is left to judge");
     return 2;
   }
   for (const one of notSites) console.log(`Left out: ${one}`);
   const tests = testFiles(unchanged.root);
-  const killers = loadKillers(top, sites);
   const baselines = createBaselines(unchanged, sites);
   const postgres = await startTestPostgres(join(folder, "0"));
   let stopping = false;
@@ -59,7 +64,9 @@ async function main(): Promise<number> {
   try {
     // Asked for by one refusal after another they would run one at a time.
     if (chosen.length > many) await some(tests, "test files run unchanged", () => baselines.of);
-    await some(chosen, undefined, (number) => {
+    // What is soonest judged first, so that a run that is stopped has judged the most.
+    const inTurn = chosen.toSorted((a, b) => baselines.cost(a) - baselines.cost(b));
+    await some(inTurn, undefined, (number) => {
       const tree = copyTree(unchanged.root, join(folder, String(number)));
       return async (site) => {
         const verdict = await judge(tree, site, { tests, killers, baselines });
@@ -67,12 +74,12 @@ async function main(): Promise<number> {
         if (stopping) return;
         verdicts.push(verdict);
         console.log(row(verdict));
+        killers.save();
       };
     });
   } catch (error) {
     if (!stopping) throw error;
   } finally {
-    killers.save();
     await postgres.stop();
   }
   if (stopping) return 130;

@@ -29,6 +29,10 @@ const limitMs = 120_000;
 /** Runs test files unchanged, each once and only when somebody asks, and remembers which refusals they came to. */
 export interface Baselines {
   of(test: string): Promise<Baseline>;
+  /** How long a test file took, in milliseconds; undefined while nobody has asked for it. */
+  took(test: string): number | undefined;
+  /** How long those that come to the refusal took together, as far as they have been asked for, in milliseconds. */
+  cost(site: Site): number;
   /** The test files that are red with nothing disabled, so that they can't judge. */
   red(): readonly string[];
 }
@@ -36,12 +40,14 @@ export interface Baselines {
 /** Baselines of a tree that nobody changes. */
 export function createBaselines(tree: Tree, sites: readonly Site[]): Baselines {
   const red: string[] = [];
+  const done = new Map<string, Baseline>();
   const known = new Map<string, Promise<Baseline>>();
   const measure = async (test: string): Promise<Baseline> => {
     const first = await once(tree, sites, test);
     // A machine that is busy with other things must not end the whole run.
     const last = first.green ? first : await once(tree, sites, test);
     if (!last.green) red.push(test);
+    done.set(test, last);
     return last;
   };
   return {
@@ -50,6 +56,8 @@ export function createBaselines(tree: Tree, sites: readonly Site[]): Baselines {
       known.set(test, found);
       return found;
     },
+    took: (test) => done.get(test)?.ms,
+    cost: (site) => [...done.values()].filter((one) => one.reaches(site)).reduce((sum, { ms }) => sum + ms, 0),
     red: () => red,
   };
 }

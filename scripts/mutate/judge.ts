@@ -33,7 +33,7 @@ export async function judge(tree: Tree, site: Site, bench: Bench): Promise<Verdi
   try {
     if (!(await loads(tree, site.file))) return verdict("broken", "the changed file does not load");
     let tried = 0;
-    for (const test of inOrder(bench.tests, site, bench.killers.of(site))) {
+    for (const test of inOrder(bench.tests, site, bench.killers.of(site), bench.baselines.took)) {
       const { green, ms, reaches } = await bench.baselines.of(test);
       if (!green || !reaches(site)) continue;
       if (spent > mutantMs) return verdict("survived", `time ran out after ${tried} test files`);
