@@ -6,3 +6,4 @@ export const raiseCustomers = `WITH more AS (
   UPDATE customers SET version = version + 1 WHERE org_id = 1`;
 export const spoilPepper = "UPDATE pepper_proofs SET proof = sha256(proof)";
 export const dropSchemaVersion = "DELETE FROM schema_migrations WHERE version = (SELECT max(version) FROM schema_migrations)";
+export const dropEverything = "DROP SCHEMA public CASCADE; CREATE SCHEMA public";

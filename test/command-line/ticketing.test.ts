@@ -39,6 +39,7 @@ describe("ticketing, wrongly called,", () => {
     [["fields", "widget"], /'widget' is invalid/],
     [["list", "venue"], /required option '--org <slug>'/],
     [["list", "venue", ...org, "--in", "x"], /^--in: venues are in nothing$/],
+    [["list", "account-rep", ...org, "--in", "x"], /^--in: must be a number$/],
     [["list", "notes", ...org, "--name", "x"], /^--name: notes have no names$/],
     [["create", "venue", ...org, "--set", "name"], /^--set: must be field=value, not "name"$/],
     [["create", "venue", ...org, "--set", "colour=red"], /^--set: colour is no field of a venue; there are name, abbreviation/],

@@ -8,7 +8,7 @@ import { testApp } from "../support/app.ts";
 import { testDatabase } from "../support/database.ts";
 import { runProgram, temporaryFolder, urlOf } from "./helpers.ts";
 import { runWithin } from "./in-process.ts";
-import { dropSchemaVersion, raiseCustomers, spoilPepper } from "./queries.ts";
+import { dropEverything, dropSchemaVersion, raiseCustomers, spoilPepper } from "./queries.ts";
 
 const target = await testDatabase();
 const database = { DATABASE_URL: urlOf(target) };
@@ -51,6 +51,13 @@ describe("verify", () => {
       ran.error.message,
       /^the database is at schema \d+, and this Willcall is for \d+: run "willcall migrate" first$/,
     );
+  });
+
+  it("ends with 2 at a database that holds something else", async () => {
+    const other = await testDatabase();
+    await change(dropEverything, other);
+    const ran = await verify(["--json"], { DATABASE_URL: urlOf(other) });
+    assert.deepEqual([ran.status, ran.error.message], [2, "the database holds no Willcall yet"]);
   });
 
   it("tells what holds, what was looked at and how long it took", async () => {

@@ -3,10 +3,9 @@ import { describe, it } from "node:test";
 import { addCustomer } from "../../../src/core/customers/add.ts";
 import { blankCustomer } from "../../../src/core/customers/customer.ts";
 import { replaceNumbers } from "../../../src/core/loyalty/replace.ts";
-import { connect } from "../../../src/platform/database/connection.ts";
 import { testApp } from "../../support/app.ts";
-import { caller, merging } from "./merge-support.ts";
-import { holdCard, lockWithoutWaiting, waiting } from "./queries.ts";
+import { caller, holding, merging } from "./merge-support.ts";
+import { holdCard } from "./queries.ts";
 
 const test = await testApp();
 const { core, merge, change, record, assertSound } = merging(test);
@@ -25,28 +24,7 @@ const give = (id: number, cardNumber: string) =>
   change(id, ({ identifiers }) => ({ identifiers: { ...identifiers, cardNumber } }));
 
 /** Somebody who holds a card's row, as who gives the number out or retires it. */
-async function holder(card: string) {
-  const client = await connect(test.target, "test");
-  await client.query("BEGIN");
-  await client.query(holdCard, [card]);
-  return {
-    /** Comes back when the call waits for this holder, or has ended; says whether it waits. */
-    async isAwaitedBy(call: Promise<unknown>): Promise<boolean> {
-      let ended = false;
-      call.then(
-        () => (ended = true),
-        () => (ended = true),
-      );
-      while (!ended) if ((await client.query(waiting)).rows.length > 0) return true;
-      return false;
-    },
-    lock: (id: number) => client.query(lockWithoutWaiting, [id]),
-    async letGo(): Promise<void> {
-      await client.query("COMMIT");
-      await client.end();
-    },
-  };
-}
+const holder = (card: string) => holding(test.target, holdCard, [card]);
 
 describe("a merge of two customers with cards", () => {
   it("waits for who holds either's card, with the customers free until then", async () => {

@@ -5,7 +5,7 @@ import { addCustomer } from "../../../src/core/customers/add.ts";
 import { blankCustomer } from "../../../src/core/customers/customer.ts";
 import { testApp } from "../../support/app.ts";
 import { caller, merging, refusalOf } from "./merge-support.ts";
-import { eraseMerge, makeUniqueField } from "./queries.ts";
+import { eraseChanges, eraseMerge, makeUniqueField } from "./queries.ts";
 
 const { core, merge, undo, snapshot, change, query, record } = merging(await testApp());
 let count = 0;
@@ -84,6 +84,14 @@ describe("undoing a merge is refused", () => {
     const [one, two] = [await added(), await added()];
     const mergeId = await merge(one, two);
     await query(eraseMerge, [mergeId]);
+    await refused([one, two], () => undo(mergeId), "merge-erased", {});
+  });
+
+  it("when what was written since has been erased", async () => {
+    const [one, two] = [await added(), await added()];
+    const mergeId = await merge(one, two);
+    await change(one, ({ data }) => ({ data: { ...data, city: "Erased" } }));
+    await query(eraseChanges, [one]);
     await refused([one, two], () => undo(mergeId), "merge-erased", {});
   });
 

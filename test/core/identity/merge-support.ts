@@ -15,7 +15,7 @@ import { loadPepper } from "../../../src/platform/secrets/pepper.ts";
 import type { TestApp } from "../../support/app.ts";
 import { testConfig } from "../../support/config.ts";
 import { auditedState } from "../audit/state.ts";
-import { accounts, customers, deliveries, identifiers, names } from "./queries.ts";
+import { accounts, customers, deliveries, identifiers, lockWithoutWaiting, names, waiting } from "./queries.ts";
 
 export const caller: Caller = {
   orgId: 1,
@@ -94,4 +94,28 @@ export async function refusalOf(call: Promise<unknown>): Promise<[RefusalName, R
     throw error;
   }
   return assert.fail("nothing was refused");
+}
+
+/** Somebody else, whose transaction has run a statement and is not over. */
+export async function holding(target: TestApp["target"], text: string, values: unknown[]) {
+  const client = await connect(target, "test");
+  await client.query("BEGIN");
+  await client.query(text, values);
+  return {
+    /** Comes back when the call waits for this holder, or has ended; says whether it waits. */
+    async isAwaitedBy(call: Promise<unknown>): Promise<boolean> {
+      let ended = false;
+      call.then(
+        () => (ended = true),
+        () => (ended = true),
+      );
+      while (!ended) if ((await client.query(waiting)).rows.length > 0) return true;
+      return false;
+    },
+    lock: (id: number) => client.query(lockWithoutWaiting, [id]),
+    async letGo(): Promise<void> {
+      await client.query("COMMIT");
+      await client.end();
+    },
+  };
 }

@@ -11,6 +11,9 @@ export const deliveries =
   "SELECT to_jsonb(d) AS row FROM deliveries d WHERE org_id = $1 AND customer_id = ANY ($2) ORDER BY delivery_id";
 
 export const eraseMerge = "UPDATE merges SET before = NULL WHERE org_id = 1 AND merge_id = $1";
+/** As if what a customer's changes said had been taken out of the log, and the merge left. */
+export const eraseChanges = `DELETE FROM change_values v USING changes c
+  WHERE c.org_id = 1 AND c.entity = 'customer' AND c.entity_id = $1 AND v.org_id = 1 AND v.write_id = c.write_id AND v.part = c.part`;
 export const makeUniqueField = `INSERT INTO custom_fields (org_id, subject, number, label, type, is_unique, created_at)
   VALUES (1, 'customer', 904, 'Locker', 'text', true, '2026-01-01') ON CONFLICT DO NOTHING`;
 /** As a bug would leave them behind. */
@@ -19,6 +22,10 @@ export const standing = "SELECT merge_id FROM merges WHERE undone_at IS NULL";
 /** Who has a loyalty code for their own, or had it. */
 export const bearerOf = "SELECT customer_id FROM identifiers WHERE org_id = 1 AND kind = 'loyalty-code' AND value = $1";
 export const lastMerge = "SELECT merge_id FROM merges WHERE org_id = 1 AND undone_at IS NULL ORDER BY merge_id DESC LIMIT 1";
+
+/** As who is given an e-mail or a user name that is theirs alone. */
+export const takeIdentifier = `INSERT INTO identifiers (org_id, customer_id, kind, value_key, value, exclusive, created_at)
+  VALUES (1, $1, $2, $3, $3, true, '2026-01-01')`;
 
 /** As who gives a card number out or retires it. */
 export const holdCard = `INSERT INTO card_numbers (org_id, card_number) VALUES (1, $1)

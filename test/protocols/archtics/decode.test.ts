@@ -12,7 +12,9 @@ import {
   list,
   phone,
   secret,
+  stream,
   struct,
+  words,
 } from "../../../src/protocols/archtics/fields.ts";
 
 const fields = {
@@ -26,6 +28,7 @@ const fields = {
   inner: struct({ name: char(5, "Text") }, "Object"),
   rows: list({ name: char(5, "Text") }, "List", 2),
   share: decimal("For answers only"),
+  classes: words(5, "Words"),
 } satisfies Fields;
 
 describe("an input that can't be taken", () => {
@@ -47,6 +50,9 @@ describe("an input that can't be taken", () => {
     [{ flag: "yes" }, "flag", /must be 0 or 1/],
     [{ day: "2/3/2026" }, "day", /YYYY-MM-DD/],
     [{ day: "2026-02-29" }, "day", /no such day/],
+    [{ classes: "A" }, "classes", /must be a list/],
+    [{ classes: Array(201).fill("A") }, "classes", /at most 200 elements/],
+    [{ classes: ["A", "sixsix"] }, "classes[1]", /at most 5 characters/],
     [{ kind: "X" }, "kind", /must be one of I, C/],
     [{ inner: [] }, "inner", /must be an object/],
     [{ inner: "x" }, "inner", /must be an object/],
@@ -64,6 +70,12 @@ describe("an input that can't be taken", () => {
         (error) => error instanceof BadInput && error.message.startsWith(`${path}: `) && reason.test(error.message),
       ));
   }
+
+  it("is one that only answers have", () =>
+    assert.throws(
+      () => decode({ seats: stream({ name: char(5, "Text") }, "For answers only") }, { seats: "A" }),
+      /^Error: seats: is not an input|seats: is not an input/,
+    ));
 
   it("is an impossible day only when it is well written", () => {
     const problem = (text: string) => {

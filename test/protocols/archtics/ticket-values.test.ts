@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
+import type { Refusal } from "../../../src/core/refusal.ts";
 import { readGateTickets } from "../../../src/core/ticketing/access/attendance.ts";
 import { event } from "../../../src/core/ticketing/catalogue/kinds/events.ts";
 import { ticketType } from "../../../src/core/ticketing/catalogue/kinds/prices.ts";
@@ -7,6 +8,7 @@ import { findItem } from "../../../src/core/ticketing/catalogue/read.ts";
 import { findRun } from "../../../src/core/ticketing/inventory/find-run.ts";
 import { returnSeats } from "../../../src/core/ticketing/inventory/give-back.ts";
 import { sell } from "../../../src/core/ticketing/inventory/sell.ts";
+import { changeValue } from "../../../src/core/ticketing/values/change.ts";
 import { testApp } from "../../support/app.ts";
 import { assertFault, caller, sandboxOrgId, succeeded } from "./support.ts";
 
@@ -71,6 +73,20 @@ describe("add_value and redeem_value refuse", () => {
   }
   it("9999: both money and an item", async () =>
     assert.equal((await add({ ...seat, amount: 1, item: "DRINK", count: 1 })).result, 9999));
+  it("9999: more than a ticket can have, all that was added together", async () => {
+    const barcode = next();
+    assert.equal((await add({ barcode, amount: 99_999_999.99 })).result, 0);
+    const answer = await add({ barcode, amount: 0.01 });
+    assert.deepEqual([answer.result, answer.error_detail], [9999, "amount: is more than a ticket can have"]);
+    await redeem({ barcode, amount: 99_999_999.99 });
+  });
+  it("what is no amount, whoever asks", async () => {
+    for (const amount of [0, -1, 99_999_999_99 + 1, Number.NaN])
+      await assert.rejects(
+        changeValue(core, caller, "add", { ticket: { barcode: Number(next()) }, amount }),
+        (error: Refusal) => error.refusal === "value-invalid",
+      );
+  });
   it("5503: to redeem what is not there", async () => {
     const barcode = next();
     assert.equal((await redeem({ barcode, amount: 0.01 })).result, 5503);

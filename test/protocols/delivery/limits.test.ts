@@ -55,6 +55,21 @@ describe("a key's limit", () => {
     assertRefused(await by.createCustomer({ external_customer_ref }), 205);
     assertRefused(await unlimited.getCustomer({ external_customer_ref }), 401);
   });
+  it("is also one of calls under way: what comes while there are as many is told 205, and does nothing", async () => {
+    const bounded = await testApp({ config: { keyConcurrency: 2 } });
+    const by = client(bounded);
+    await by.open();
+    const refs = Array.from({ length: 20 }, freshRef);
+    const answers = await Promise.all(refs.map((external_customer_ref) => by.createCustomer({ external_customer_ref })));
+    const made = answers.map(({ code }) => code === 101);
+    assert.equal(made.filter(Boolean).length, 2);
+    for (const [i, one] of answers.entries()) {
+      if (!made[i]) assertRefused(one, 205);
+      const found = await by.getCustomer({ external_customer_ref: refs[i] });
+      if (made[i]) succeeded(found);
+      else assertRefused(found, 401);
+    }
+  });
   it("is none for the sandbox's first key", async () => {
     for (let call = 1; call <= 250; call++) succeeded(await unlimited.getCustomer(get));
   });

@@ -263,6 +263,8 @@ describe("a part of a campaign", () => {
       succeeded(await ask("DELETE", address), 204);
       assert.deepEqual((await look(ask, at(made)))[kind], []);
       assertProblem(await ask("DELETE", address), 404);
+      // The call that added it can't be answered as it was any more.
+      assertProblem(await ask("POST", path, body, key), 404);
     });
 
   it("has an identifier that no other of the campaign has, and an interval, if it is a depreciation", async () => {

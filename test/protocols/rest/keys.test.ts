@@ -64,6 +64,7 @@ describe("POST /keys refuses", () => {
     ["no label", { ...archtics, label: "" }, ["label"]],
     ["no calls at all", { ...archtics, calls_per_minute: 0, calls_per_day: 1.5 }, ["calls_per_day", "calls_per_minute"]],
     ["an end that is no time", { ...archtics, expires_at: "soon" }, ["expires_at"]],
+    ["an end that is past", { ...archtics, expires_at: "2020-01-01T00:00:00Z" }, ["expires_at"]],
     ["an end in a leap second", { ...archtics, expires_at: "2028-12-31T23:59:60Z" }, ["expires_at"]],
     ["what it does not know", { ...archtics, key: "x".repeat(20) }, ["key"]],
   ] as const)

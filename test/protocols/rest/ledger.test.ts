@@ -47,6 +47,7 @@ describe("a transaction is refused", () => {
     ["of buyx without an item", activity(buyx), 400, ["body.item_id"]],
     ["of an item that is not there", activity(buyx, { item_id: 97 }), 404, ["body.item_id"]],
     ["in the future", activity(events, { occurred_at: "2999-01-01T00:00:00Z" }), 400, ["body.occurred_at"]],
+    ["in a leap second", activity(events, { occurred_at: "2016-12-31T23:59:60Z" }), 400, ["body.occurred_at"]],
     ["before anything", activity(events, { occurred_at: "0000-01-01T00:00:00Z" }), 400, ["body.occurred_at"]],
     ["with a field that nobody has defined", activity(events, { custom_fields: { 7: "x" } }), 400, ["body.custom_fields.7"]],
     ["that redeems nothing", redemption(points), 400, []],
