@@ -102,14 +102,14 @@ function readMultipart(body: Buffer, contentType: string): Promise<Parameters> {
       parser?.on("error", () => {});
     };
     try {
-      const limits = { fields: mostFields, parts: mostFields, fieldNameSize: 200, fieldSize: bodyLimit, headerPairs: 20 };
+      const limits = { parts: mostFields, fieldNameSize: 200, fieldSize: bodyLimit, headerPairs: 20 };
       parser = new Busboy({ headers: { "content-type": contentType }, limits });
     } catch {
       return reject(new Unreadable("form-unreadable"));
     }
     parser.on("field", (name, value) => void parameters.set(name, value));
     parser.on("file", () => fail("files-refused"));
-    parser.on("fieldsLimit", () => fail("too-many-fields"));
+    // A file's part refuses the whole, so all parts that are counted are fields.
     parser.on("partsLimit", () => fail("too-many-fields"));
     parser.on("error", () => fail("form-unreadable"));
     parser.on("finish", () => resolve(parameters));

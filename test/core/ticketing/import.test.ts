@@ -50,6 +50,7 @@ const badManifests: readonly (readonly [string, string, string, RegExp, number?]
   ["a last seat that the increment misses", file(head, "1,1,1,,4,2"), "num_seats", /at least 1/, 2],
   ["a last seat that does not fit how many", file(head, "1,1,1,4,5"), "last_seat", /does not fit/, 2],
   ["an increment of 0", file(head, "1,1,1,4,,0"), "seat_increment", /from 1 to 100/, 2],
+  ["an increment of 0 to a last seat", file(head, "1,1,1,,4,0"), "seat_increment", /from 1 to 100/, 2],
   ["an increment of 101", file(head, "1,1,1,4,,101"), "seat_increment", /from 1 to 100/, 2],
   ["increments that disagree", file(head, "1,1,1,4,,1", "1,1,11,4,,2"), "seat_increment", /differs .* 1 \(/, 3],
   ["an unknown class", file(head, "1,1,1,,,,NOCLASS"), "default_class", /is no class .*NOCLASS/, 2],
