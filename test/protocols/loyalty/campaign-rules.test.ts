@@ -80,9 +80,12 @@ describe("depreciations and fees: what is refused", () => {
     });
 
   it("fees of money with too many decimals, or of nothing", async () => {
-    for (const fee_amount of ["0", "0.00", "1.999", "-1", "x"])
+    const isNone = /^fee_amount: must be an amount with at most two decimals$/;
+    const isLittle = /^fee_amount: must be at least 0\.01$/;
+    const wrong = { "0": isLittle, "0.00": isLittle, "1.999": isNone, "-1": isLittle, x: isNone };
+    for (const [fee_amount, told] of Object.entries(wrong))
       for (const campaign_id of [campaigns.giftcard, campaigns.earned])
-        refused(await send("campaign_fee", "new", { ...fee.good, campaign_id, fee_amount }), "fee_amount");
+        refused(await send("campaign_fee", "new", { ...fee.good, campaign_id, fee_amount }), told);
   });
 
   it("a second depreciation for an interval, of whichever type", async () => {
