@@ -13,7 +13,7 @@ export interface Hasher {
   hash(secret: string): Promise<string>;
   /** Must be called inside a slot. With `stored` null the same work is done and the answer is false. */
   verify(secret: string, stored: string | null): Promise<boolean>;
-  /** One job more at once than there are processors; still more would only make each slower. */
+  /** As many jobs at once as there are processors; more would only make each slower. */
   readonly slots: Slots;
 }
 
@@ -21,10 +21,10 @@ const argon2id: Algorithm.Argon2id = 2;
 const costs = { full: { memoryCost: 19_456, timeCost: 2, parallelism: 1 }, test: { memoryCost: 8, timeCost: 1, parallelism: 1 } };
 
 const processors = availableParallelism();
-/** While one is handed over, which takes the event loop, no processor is to be without. */
-const atOnce = processors + 1;
+/** One more would keep the processors from being without while one is handed over (4 % more adds), and make the slowest of those that were accepted half as slow again (bench/overload). */
+const atOnce = processors;
 /** For who hashes for itself and would rather wait. Two callers for each processor are not too many, however slow the machine is. */
-const patient: SlotBounds = { length: 5_000, waitMs: 60_000, alwaysWaiting: Math.max(1, 2 * processors - atOnce) };
+const patient: SlotBounds = { length: 5_000, waitMs: 60_000, alwaysWaiting: processors };
 
 /** `cost` "test" makes weak hashes quickly; config.ts sees to it that only tests choose it. */
 export function createHasher(pepper: Pepper, cost: keyof typeof costs, bounds: Partial<SlotBounds> = {}): Hasher {
