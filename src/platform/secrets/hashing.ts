@@ -21,7 +21,7 @@ const argon2id: Algorithm.Argon2id = 2;
 const costs = { full: { memoryCost: 19_456, timeCost: 2, parallelism: 1 }, test: { memoryCost: 8, timeCost: 1, parallelism: 1 } };
 
 const processors = availableParallelism();
-/** One more would keep the processors from being without while one is handed over (4 % more adds), and make the slowest of those that were accepted half as slow again (bench/overload). */
+/** One more would keep the processors from being without while one is handed over (4 % more adds), and make those that are accepted under overload slower (bench/README.md). */
 const atOnce = processors;
 /** For who hashes for itself and would rather wait. Two callers for each processor are not too many, however slow the machine is. */
 const patient: SlotBounds = { length: 5_000, waitMs: 60_000, alwaysWaiting: processors };

@@ -6,22 +6,15 @@ import { blankCustomer, type CustomerData } from "../../../src/core/customers/cu
 import { setEmailValid, setPin } from "../../../src/core/customers/staff.ts";
 import { replaceCustomer } from "../../../src/core/customers/update.ts";
 import { emailOwner } from "../../../src/core/identity/queries.ts";
-import { Refusal, type RefusalFacts } from "../../../src/core/refusal.ts";
 import { caller, freshEmail, look, unchanged } from "../../protocols/archtics/support.ts";
 import { testApp } from "../../support/app.ts";
+import { refusal } from "../../support/refusal.ts";
 
 const { parts, command } = await testApp();
 const { core } = parts;
 const taken = "doglover@invalid.null";
 const nobody = 999_999;
 
-const refusal =
-  (name: string, facts: RefusalFacts = {}) =>
-  (error: unknown) => {
-    if (!(error instanceof Refusal)) throw error;
-    assert.deepEqual({ refusal: error.refusal, ...error.facts }, { refusal: name, ...facts });
-    return true;
-  };
 const inUse = refusal("email-in-use", { accountId: 12345, customerId: 162045, field: "email" });
 
 const customer = (more: Partial<NewCustomer> = {}): NewCustomer => ({

@@ -7,23 +7,15 @@ import { makeToken } from "../../../src/core/loyalty/time-tokens.ts";
 import { removeUser } from "../../../src/core/loyalty/users/change.ts";
 import { giveKey } from "../../../src/core/loyalty/users/keys.ts";
 import { CannotSetUp } from "../../../src/core/organisations/set-up.ts";
-import { Refusal, type RefusalFacts } from "../../../src/core/refusal.ts";
 import { sandboxOrgId } from "../../protocols/archtics/support.ts";
 import { addUser } from "../../protocols/loyalty/organisations.ts";
 import { call, succeeded } from "../../protocols/loyalty/support.ts";
 import { operator } from "../../protocols/loyalty/users.ts";
 import { testApp } from "../../support/app.ts";
+import { refusal } from "../../support/refusal.ts";
 
 const test = await testApp();
 const { core } = test.parts;
-
-const refusal =
-  (name: string, facts: RefusalFacts = {}) =>
-  (error: unknown) => {
-    if (!(error instanceof Refusal)) throw error;
-    assert.deepEqual({ refusal: error.refusal, ...error.facts }, { refusal: name, ...facts });
-    return true;
-  };
 
 /** A core of which a statement that commits by itself comes too late: `first` happens before. */
 function late(first: () => Promise<unknown>): Core {
