@@ -26,7 +26,11 @@ describe("user_new refuses", () => {
     ["a language that is none", { user_name: "x", user_role: "K", language_selector: "de" }, "language_selector"],
     ["a time zone that is none", { user_name: "x", user_role: "K", timezone_selector: "15" }, "timezone_selector"],
     ["a permission that is none", { user_name: "x", user_role: "K", suppress_permissions: "redeem,fly" }, "suppress_permissions"],
-    ["campaigns that are none", { user_name: "x", user_role: "K", allowed_campaigns: "a b" }, "allowed_campaigns"],
+    [
+      "campaigns that are none",
+      { user_name: "x", user_role: "K", allowed_campaigns: "a b" },
+      /^allowed_campaigns: must be one of all/,
+    ],
     ["an imported key that is too short", { user_name: "x", user_role: "K", new_user_api_key: "1234567" }, "new_user_api_key"],
   ] as const)
     it(`${what}, and adds nobody`, async () => {

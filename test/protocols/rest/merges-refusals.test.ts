@@ -28,6 +28,8 @@ describe("a merge through the native API is refused", () => {
       await unchanged(ask, `/customers/${id}`, async () => assertProblem(await merge(id, other), 404, ["body.customer_id"]));
       assertProblem(await merge(other, id), 404);
     }
+    // With neither there, the address is what is wrong, and no field.
+    assertProblem(await merge(nobody, nobody), 404);
   });
 
   it("with itself, by whichever of its numbers", async () => {
