@@ -66,6 +66,13 @@ describe("batch_transactions refuses a line, and does the others", () => {
       3: "amount: is required",
     }));
 
+  it("with an amount that is none, or no whole one where that is what counts", () =>
+    refusedLines([`${giftcard}|${ann}|N|nine`, `${giftcard}|${ann}|Y|1.999`, `${events}|${ann}|N|1.5`], {
+      1: "amount: must be an amount with at most two decimals",
+      2: "amount: must be an amount with at most two decimals",
+      3: "amount: must be a whole number",
+    }));
+
   it("without an item, where the campaign has several", async () => {
     await refusedLines([`${buyx}|${ann}|N|1`], {});
     const tea = { action: "item", campaign_id: buyx, item_description: "Tea", reward_level: 5 };

@@ -34,6 +34,8 @@ describe("rewards, promotions and items: what is refused", () => {
         refused(await call(test, lists[part], { campaign_id }), "campaign_id");
       }
       refused(await call(test, lists[part]), "campaign_id");
+      for (const change of ["update", "delete"] as const)
+        refused(await send(change, part, { campaign_id: home[part] }), new RegExp(`^${idField[part]}: is required`));
     }
     const unfit = {
       reward: ["giftcard", "earned", "buyx"],
