@@ -10,6 +10,9 @@ const add = (values: Values) => record({ customer_action: "new", ...values });
 describe("record_customer, new: what is refused", () => {
   it("a code that is there", async () => refused(await add({ code: "89898989898989", first_name: "X" }), "code"));
 
+  it("a code that is there before a card number that is on file", async () =>
+    refused(await add({ code: "89898989898989", card_number: "121212", first_name: "X" }), "code"));
+
   it("a card number that is on file, or is somebody's code", async () => {
     refused(await add({ card_number: "121212", first_name: "X" }), "card_number");
     refused(await add({ card_number: "121212", code: "another", first_name: "X" }), "card_number");

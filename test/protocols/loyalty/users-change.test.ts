@@ -111,6 +111,17 @@ describe("user_delete", () => {
     assert.equal((await userOf(test, "kiosk1")).user_id, "kiosk1");
   });
 
+  it("refuses to remove, or to lessen, who may do what oneself may not", async () => {
+    const lesser = await userWith(test, "lesser", { user_role: "A", suppress_permissions: "edit_account" });
+    await userWith(test, "greater", { user_role: "A" });
+    refused(await remove("greater", { ...lesser }), /edit_account/);
+    refused(await update({ user_name: "greater", user_role: "K" }, { ...lesser }), /edit_account/);
+    assert.equal((await userOf(test, "greater")).user_role, "A");
+    succeeded(await update({ user_name: "greater", suppress_permissions: "edit_account" }));
+    succeeded(await remove("greater", { ...lesser }));
+    succeeded(await remove("lesser"));
+  });
+
   it("removes the user: the key, the password and the name are free at once", async () => {
     const who = await userWith(test, "leaver", { user_role: "K", user_new_password: "long-enough", user_PIN: "8888" });
     succeeded(await call(test, "user_info", {}, who));
