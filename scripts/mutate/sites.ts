@@ -47,13 +47,18 @@ function callSites(file: string, text: string): Site[] {
   const matches = patterns.flatMap((pattern) => [...code.matchAll(pattern)]).sort((a, b) => a.index - b.index);
   return matches.flatMap((match) => {
     const at = match.index;
-    if (/\bfunction $/.test(code.slice(0, at))) return [];
     const open = at + match[0].length;
     const close = closing(code, open);
+    if (isDeclaration(code.slice(0, at), code.slice(close + 1))) return [];
     const mutated = `${text.slice(0, at)}void [${text.slice(open, close)}]${text.slice(close + 1)}`;
     const what = match[0].replace(/^(throw (new )?|return )/, "");
     return [{ file, line: lineOf(text, at), name: `${what}${firstWord(text.slice(open, close))})`, key: "", at, mutated }];
   });
+}
+
+/** Whether what stands between is no call, but the head of a function or of a method, which has a body or a type behind it. */
+function isDeclaration(before: string, after: string): boolean {
+  return /\bfunction $/.test(before) || (/(?:^|\n)\s*(?:async )?$/.test(before) && /^(?: \{|: )/.test(after));
 }
 
 /** Where the parenthesis closes whose inside begins at `from`. */

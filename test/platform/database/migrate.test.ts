@@ -3,10 +3,12 @@ import { after, describe, it } from "node:test";
 import { BadSetting } from "../../../src/config.ts";
 import { systemClock } from "../../../src/platform/clock.ts";
 import { connect } from "../../../src/platform/database/connection.ts";
+import type { Database } from "../../../src/platform/database/database.ts";
 import { CannotMigrate, migrate, migrations } from "../../../src/platform/database/migrate.ts";
-import { prepareDatabase } from "../../../src/prepare.ts";
+import { loadPepper, type Pepper } from "../../../src/platform/secrets/pepper.ts";
+import { prepareDatabase, provePepper } from "../../../src/prepare.ts";
 import { testConfig } from "../../support/config.ts";
-import { bareDatabase, testDatabase } from "../../support/database.ts";
+import { bareDatabase, openTestDatabase, testDatabase } from "../../support/database.ts";
 
 const newest = migrations().at(-1)!.version;
 
@@ -66,5 +68,22 @@ describe("a database's pepper", () => {
         (error) => error instanceof BadSetting && error.message.startsWith("PEPPER: "),
       );
     await prepareDatabase(config("one"), target);
+  });
+
+  it("is that of the first of two servers that begin at once", async () => {
+    const target = await bareDatabase();
+    await migrate(target, systemClock);
+    const db = openTestDatabase(target, { writers: 1, readers: 1 });
+    const [first, second] = ["one", "two"].map((fill) => loadPepper("", config(fill).pepper)) as [Pepper, Pepper];
+    // Just before the second notes its pepper, and has seen that there is none, the first does.
+    const late: Database = {
+      ...db,
+      async run(statement, values) {
+        await provePepper(db, first);
+        return db.run(statement, values);
+      },
+    };
+    await assert.rejects(provePepper(late, second), BadSetting);
+    await provePepper(db, first);
   });
 });

@@ -54,6 +54,9 @@ describe("manage_fields, add", () => {
     refused(await edit({ code: "f-3", first_name: "X" }), "custom_field_24");
     succeeded(await edit({ code: "f-3", custom_field_24: "7" }));
     succeeded(await edit({ code: "f-1", first_name: "Not new" }));
+    refused(await edit({ code: "f-3", custom_field_24: "", first_name: "Lost" }), "custom_field_24");
+    const kept = succeeded(await call(test, "customer_info", { code: "f-3" })).customer;
+    assert.deepEqual([kept.custom_field_24.data, kept.first_name], ["7", ""]);
     succeeded(await manage("update", { custom_field_24_required: "No" }));
     succeeded(await edit({ code: "f-4", first_name: "X" }));
   });

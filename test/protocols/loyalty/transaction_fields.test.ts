@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { testApp } from "../../support/app.ts";
+import { campaigns } from "./ledger.ts";
 import { call, kiosk, parseXml, refused, succeeded, type Values } from "./support.ts";
 
 const test = await testApp();
@@ -29,6 +30,16 @@ describe("transaction_fields", () => {
     assert.deepEqual(account.fields[1], { name: "custom_field_6", label: "Shift of", type: "Date", ...rest });
     const xml = parseXml((await manage("list", { output: "XML" })).text);
     assert.equal(xml.children[0]!.children[1]!.children.length, 2);
+  });
+
+  it("makes a field that is required so, of new transactions", async () => {
+    const field = "custom_field_7";
+    succeeded(await manage("add", { [`${field}_label`]: "Cashier", [`${field}_required`]: "Yes" }));
+    const record = (values: Values) =>
+      call(test, "record_activity", { code: "012345678912345", campaign_id: campaigns.points, amount: "1", ...values });
+    for (const values of [{}, { [field]: "" }]) refused(await record(values), `${field}: must have a value`);
+    succeeded(await record({ [field]: "Ann" }));
+    succeeded(await manage("delete", { field_list: field }));
   });
 
   it("deletes them, and their numbers are free again", async () => {
