@@ -19,7 +19,7 @@ import { copyTree } from "./mutate/tree.ts";
 const top = fileURLToPath(new URL("../", import.meta.url));
 /** Tests wait for a database and for timers half of the time. */
 const atOnce = availableParallelism() + 1;
-/** With more refusals than this nearly every test file is wanted. */
+/** With more refusals than this nearly every test file is wanted, or every one that has noticed them before. */
 const many = 50;
 const { values: options } = parseArgs({
   options: { only: { type: "string" }, unjudged: { type: "boolean" }, list: { type: "boolean" } },
@@ -63,7 +63,9 @@ async function main(): Promise<number> {
   const verdicts: Verdict[] = [];
   try {
     // Asked for by one refusal after another they would run one at a time.
-    if (chosen.length > many) await some(tests, "test files run unchanged", () => baselines.of);
+    const known = new Set(chosen.map((site) => killers.of(site)));
+    const wanted = known.has(undefined) ? tests : tests.filter((test) => known.has(test));
+    if (chosen.length > many) await some(wanted, "test files run unchanged", () => baselines.of);
     // What is soonest judged first, so that a run that is stopped has judged the most.
     const inTurn = chosen.toSorted((a, b) => baselines.cost(a) - baselines.cost(b));
     await some(inTurn, undefined, (number) => {
