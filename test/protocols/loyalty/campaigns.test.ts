@@ -145,7 +145,7 @@ describe("campaign_update", () => {
     ] as const)
       refused(await update({ campaign_id, [field]: value }), field);
     refused(await update({ campaign_id: campaigns.earned, new_amount_per_event: "0.00" }), "new_amount_per_event");
-    refused(await update({ new_campaign_name: "x" }), "campaign_id");
+    refused(await update({ new_campaign_name: "x" }), /^campaign_id: is required$/);
     for (const wrong of ["1", "9".repeat(16), "1234567890123456", "x"])
       refused(await update({ campaign_id: wrong, new_campaign_name: "x" }), "campaign_id");
     assert.deepEqual(await found(campaign_id), before);
